@@ -26,6 +26,9 @@ let package = Package(
   name: "ashlar",
   platforms: [.macOS(.v15)],
   targets: [
+    // Never shipped: corpora, generators and the differential against BuildKit.
+    .executableTarget(name: "develop", dependencies: ["Dockerfile", "SourceText"], swiftSettings: settings),
+
     // Arrows point down only: a target may depend on what stands below it here.
     library("Dockerfile", ["SourceText"]),
     library("Shell", ["SourceText"]),

@@ -8,7 +8,7 @@ public import SourceText
 /// Source: moby/buildkit `frontend/dockerfile/parser` and `instructions`.
 public struct DockerfileTree: Sendable {
   public let bytes: [UInt8]
-  /// `# syntax=`, `# escape=`, `# check=` at the head of the file.
+  /// `# syntax=`, `# escape=`, `# check=` at the head of the file, in source order.
   public let directives: [DockerfileDirective]
   /// The escape character in force: `\` or a backtick.
   public let escape: UInt8
@@ -19,6 +19,9 @@ public struct DockerfileTree: Sendable {
   public let comments: [SourceRange]
   /// In source order: each FROM begins one.
   public let stages: [DockerfileStage]
+  /// Lines of nothing but blanks inside a continued instruction, with their line breaks: BuildKit skips them and warns
+  /// that it will not for ever.
+  public let emptyContinuationLines: [SourceRange]
   /// In source order.
   public let diagnostics: [DockerfileDiagnostic]
 }
@@ -28,7 +31,11 @@ public struct DockerfileDirective: Sendable {
   public let name: Name
   /// From `#` to the end of the line without its break.
   public let range: SourceRange
+  /// Without the blanks around it. Of `syntax`, the image is what stands before the first blank in it.
   public let valueRange: SourceRange
+  /// Whether the reader that acts on it sees it. BuildKit has two: `syntax` and `check` are looked for behind a `#!`
+  /// line, but only with `#` (or `//`) in column 1; `escape` may be indented, but ends with the first other comment.
+  public let isInEffect: Bool
 }
 
 /// One build stage: a FROM and what follows up to the next.
@@ -51,13 +58,18 @@ public enum DockerfileKeyword: String, Sendable, CaseIterable {
 /// One instruction with its continuations and heredocs.
 public struct DockerfileInstruction: Sendable {
   public let keyword: DockerfileKeyword
+  /// As written, continuations joined: `COPY`, `copy`.
+  public let keywordText: String
   public let keywordRange: SourceRange
-  /// From the keyword to the end of its last line, heredoc bodies and terminators included, without the last line break.
+  /// From the keyword (or the lone continuation character above it) to the end of its last line, heredoc bodies and
+  /// terminators included, without the last line break.
   public let range: SourceRange
   /// The part of `range` before the heredoc bodies.
   public let headRange: SourceRange
   /// What follows the keyword, continuations joined and comment lines inside them removed, as BuildKit joins them.
   public let text: MappedText
+  /// The part of `text` behind the flags, without blanks at both ends.
+  public let operandRange: SourceRange
   /// `--name=value` words at the front.
   public let flags: [DockerfileFlag]
   public let arguments: DockerfileArguments
@@ -79,11 +91,11 @@ public enum DockerfileArguments: Sendable {
   case healthcheck(DockerfileCommand)
   /// HEALTHCHECK NONE
   case noHealthcheck
-  /// EXPOSE, VOLUME
+  /// EXPOSE, VOLUME, in source order
   case words([DockerfileWord], isJSON: Bool)
   /// USER, WORKDIR, STOPSIGNAL, MAINTAINER: the whole rest of the line is one argument.
   case text(DockerfileWord)
-  /// ONBUILD: exactly one instruction, whose ranges are ranges of this file.
+  /// ONBUILD: exactly one instruction, whose ranges are ranges of this file. Its heredocs are the ONBUILD's too.
   case trigger([DockerfileInstruction])
   /// An unknown keyword, or arguments that could not be read (a diagnostic says why).
   case unread
@@ -97,11 +109,19 @@ public struct DockerfileWord: Sendable {
   public let range: SourceRange
 }
 
+extension DockerfileWord {
+  /// A part of a text as a word.
+  init(_ text: MappedText, _ part: SourceRange) {
+    self.init(text: text.slice(part), range: text.hostRange(of: part))
+  }
+}
+
 public struct DockerfileFlag: Sendable {
   /// Without the dashes, lower or upper case as written: `mount`.
   public let name: String
   public let nameRange: SourceRange
-  /// What follows `=`, quotes and escapes removed as BuildKit does; nil without `=`.
+  /// What follows `=`, quotes and escapes removed as BuildKit does; nil without `=`. BuildKit reads bytes above 0x7F
+  /// one by one as Latin-1, so `é` is `Ã©` here as there.
   public let value: DockerfileWord?
   /// The whole `--name=value`.
   public let range: SourceRange
@@ -122,7 +142,8 @@ public struct DockerfileCommand: Sendable {
     case shell(MappedText)
     /// A JSON array.
     case exec([DockerfileWord])
-    /// A RUN whose whole command is a heredoc: its body is the script. `shebang` is the `#!` line's text where it has one.
+    /// A RUN whose whole command is a heredoc: its body is the script. `shebang` is its first line where that begins
+    /// with `#!`, line break left out: then the body is run as a file, else it is given to the shell.
     case script(MappedText, shebang: String?)
   }
   public let form: Form
@@ -137,10 +158,11 @@ public struct DockerfileHeredoc: Sendable {
   public let name: String
   /// The word that opens it: `<<-"EOF"`.
   public let openingRange: SourceRange
-  /// The body's lines, without the terminator.
+  /// The body's lines with their line breaks, without the terminator.
   public let bodyRange: SourceRange
   /// The body, leading tabs removed for `<<-`.
   public let body: MappedText
+  /// The delimiter on its line, tabs before it left out; empty where it is missing.
   public let terminatorRange: SourceRange
   /// Whether the delimiter is unquoted, so that the builder (COPY, ADD) or the shell (RUN) expands `$`.
   public let expands: Bool

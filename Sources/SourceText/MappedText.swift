@@ -150,6 +150,15 @@ extension MappedText {
       }
     }
 
+    /// Copies a text that was derived from the same host, which must be one of bytes.
+    public mutating func append(_ derived: MappedText) {
+      for (index, piece) in derived.pieces.enumerated() {
+        let end = index + 1 < derived.pieces.count ? derived.pieces[index + 1].derivedStart : derived.bytes.count
+        add(Piece(derivedStart: bytes.count, host: piece.host, isVerbatim: piece.isVerbatim))
+        bytes += derived.bytes[piece.derivedStart..<end]
+      }
+    }
+
     /// Puts other bytes for a range of the host: an escape resolved, a fold, a decoded block.
     public mutating func append(_ replacement: some Collection<UInt8>, for range: SourceRange) {
       guard !replacement.isEmpty else { return }

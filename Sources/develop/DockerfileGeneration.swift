@@ -1,0 +1,1 @@
+enum DockerfileGeneration { static func run(_ a: [String]) throws {} }

@@ -1,0 +1,1 @@
+enum DockerfileMutation { static func run(_ a: [String]) throws {} }
