@@ -25,25 +25,43 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "ashlar",
   platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
   targets: [
-    // Never shipped: corpora, generators and the differential against BuildKit.
-    .executableTarget(name: "develop", dependencies: ["Dockerfile", "SourceText"], swiftSettings: settings),
-
+    .executableTarget(
+      name: "ashlar",
+      dependencies: [
+        "Standards", "Reporting", "Checking", "Infrastructure", "Documents", "Dockerfile", "Shell", "SourceText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
     // Arrows point down only: a target may depend on what stands below it here.
+    .executableTarget(
+      name: "develop", dependencies: ["Standards", "Reporting", "Checking", "Documents", "Dockerfile", "SourceText"],
+      swiftSettings: settings),
+    library("Reporting", ["Dockerfile", "Detection", "Checking", "Documents", "SourceText"]),
+    library("Standards", ["Checking", "Infrastructure", "Documents", "Dockerfile", "Shell", "References", "Detection", "SourceText"]),
+    library("Checking", ["Infrastructure", "Documents", "Detection", "Globs", "SourceText"]),
+    library("Infrastructure", ["Documents", "Dockerfile", "Shell", "References", "Globs", "SourceText"]),
+    library("Documents", ["Dockerfile", "Shell", "Detection", "Git", "Globs", "Files", "SourceText"]),
     library("Dockerfile", ["SourceText"]),
     library("Shell", ["SourceText"]),
     library("References", ["SourceText"]),
     library("Git", ["Globs", "Files", "SourceText"]),
     library("Globs", []),
+    library("Detection", ["SourceText"]),
     library("Files", []),
     library("SourceText", []),
 
+    .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings),
+    tests("Standards", ["Checking", "Documents", "SourceText"]),
     tests("Dockerfile", ["SourceText", "TestSupport"]),
     tests("Shell", ["SourceText", "TestSupport"]),
     tests("References", ["SourceText", "TestSupport"]),
     tests("Git", ["Globs", "Files", "TestSupport"]),
     tests("Globs", ["TestSupport"]),
     tests("Files", ["TestSupport"]),
+    tests("Detection", ["SourceText"]),
     tests("SourceText", ["TestSupport"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
   ]

@@ -7,16 +7,20 @@ enum Develop {
     let message: String
   }
 
-  static func main() {
+  static func main() async {
     var arguments = CommandLine.arguments.dropFirst()
     let name = arguments.popFirst() ?? ""
     do {
       switch name {
+      case "new-rule": exit(try newRule(root: root, arguments: Array(arguments)))
+      case "reference": exit(try await reference(root: root, arguments: Array(arguments)))
+      case "schema": exit(try schema(root: root, arguments: Array(arguments)))
+      case "ledger": exit(try ledger(root: root, arguments: Array(arguments)))
       case "dockerfile-facts": try DockerfileFacts.run(Array(arguments))
       case "mutate-dockerfiles": try DockerfileMutation.run(Array(arguments))
       case "generate-dockerfiles": try DockerfileGeneration.run(Array(arguments))
       default:
-        throw Failure(message: "unknown subcommand `\(name)`; expected dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
+        throw Failure(message: "unknown subcommand `\(name)`; expected new-rule, reference, schema, ledger, dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
       }
     } catch {
       let message = (error as? Failure)?.message ?? "\(error)"
@@ -24,6 +28,9 @@ enum Develop {
       exit(2)
     }
   }
+
+  /// The package's folder: the one it is run in.
+  private static var root: URL { URL(filePath: FileManager.default.currentDirectoryPath) }
 
   static func read(_ path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else { throw Failure(message: "cannot read `\(path)`") }

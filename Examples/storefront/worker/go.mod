@@ -1,0 +1,3 @@
+module example.com/storefront/worker
+
+go 1.23

@@ -1,0 +1,121 @@
+public import Documents
+import Globs
+import SourceText
+
+/// Which rules run where, and how severely: the command line over the configuration files over the defaults.
+public struct Policy: Sendable {
+  /// What holds for one file.
+  struct Settings: Sendable {
+    var isEnabled: [Bool]
+    var severity: [Severity?]
+    var options: [OptionValues]
+  }
+
+  public let rules: RuleSet
+  private let layers: [Layer]
+  private let selected: [String]
+  private let ignored: [String]
+
+  /// A configuration file and the folder it speaks for.
+  public struct Layer: Sendable {
+    public let folder: RepositoryPath
+    public let configuration: Configuration
+
+    public init(folder: RepositoryPath, configuration: Configuration) {
+      self.folder = folder
+      self.configuration = configuration
+    }
+  }
+
+  /// - Parameters:
+  ///   - layers: the root's first, nested ones after.
+  ///   - selected: where not empty, only these rules run, opt-in or not: the command line's `--select`.
+  ///   - ignored: the command line's `--ignore`.
+  public init(
+    rules: RuleSet, layers: [Layer] = [], selected: [String] = [], ignored: [String] = []
+  ) throws(UnknownSelector) {
+    for selector in selected + ignored where rules.indices(selectedBy: selector) == nil {
+      throw UnknownSelector(name: selector, nearest: nearest(to: selector, among: rules.selectors))
+    }
+    self.rules = rules
+    self.layers = layers.sorted { $0.folder < $1.folder }
+    self.selected = selected
+    self.ignored = ignored
+  }
+
+  /// Whether every file has the same settings: no nested configuration, no overrides by path.
+  var isUniform: Bool { layers.allSatisfy { $0.folder.isRoot && $0.configuration.paths.isEmpty } }
+
+  /// What a configuration says of rules that do not exist, or in values they do not take.
+  public static func problems(of names: Configuration.Names, rules: RuleSet) -> [ConfigurationProblem] {
+    var problems: [ConfigurationProblem] = []
+    for use in names.selectors where rules.indices(selectedBy: use.name) == nil {
+      problems.append(unknown(use.name, use.range, rules.selectors))
+    }
+    for use in names.rules where rules.rule(use.name) == nil {
+      problems.append(unknown(use.name, use.range, rules.rules.map(\.id)))
+    }
+    for (id, entry) in names.options {
+      guard let rule = rules.rule(id) else { continue }
+      guard let option = rule.check.options.first(where: { $0.name == entry.key }) else {
+        problems.append(unknown(entry.key, entry.keyRange, rule.check.options.map(\.name)))
+        continue
+      }
+      if !rule.check.accepts(entry.key, entry.value) {
+        let type = option.type == .strings ? "a list" : "`true` or `false`"
+        problems.append(ConfigurationProblem(entry.valueRange.isEmpty ? entry.keyRange : entry.valueRange, "`\(entry.key)` takes \(type)"))
+      }
+    }
+    return problems
+  }
+
+  private static func unknown(_ name: String, _ range: SourceRange, _ known: [String]) -> ConfigurationProblem {
+    let hint = nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+    return ConfigurationProblem(range, "`\(name)` is no rule, section, clause, option or peer's id\(hint)")
+  }
+
+  /// What holds for a file. Files with the same layers and overrides share one answer; see `SettingsCache`.
+  func settings(for path: RepositoryPath) -> Settings {
+    var configuration = Configuration()
+    for layer in layers where path.isInside(layer.folder) { configuration = configuration.overridden(by: layer.configuration) }
+    for layer in layers where path.isInside(layer.folder) {
+      for override in layer.configuration.paths where matches(override.pattern, path, in: layer.folder) {
+        configuration.ignore += override.ignore
+        configuration.severity.merge(override.severity) { $1 }
+      }
+    }
+    let count = rules.rules.count
+    var settings = Settings(
+      isEnabled: rules.rules.map { !$0.isOptIn && ($0.stage != .preview || configuration.preview) },
+      severity: Array(repeating: nil, count: count), options: Array(repeating: [:], count: count))
+    for selector in configuration.select { set(selector, true, &settings) }
+    for selector in configuration.ignore { set(selector, false, &settings) }
+    if !selected.isEmpty {
+      settings.isEnabled = Array(repeating: false, count: count)
+      for selector in selected { set(selector, true, &settings) }
+    }
+    for selector in ignored { set(selector, false, &settings) }
+    for (id, level) in configuration.severity {
+      if let index = rules.index(ofRule: id) { settings.severity[index] = Severity(rawValue: level) }
+    }
+    for (id, values) in configuration.rules {
+      if let index = rules.index(ofRule: id) { settings.options[index] = values }
+    }
+    return settings
+  }
+
+  private func set(_ selector: String, _ value: Bool, _ settings: inout Settings) {
+    for index in rules.indices(selectedBy: selector) ?? [] { settings.isEnabled[index] = value }
+  }
+
+  private func matches(_ pattern: String, _ path: RepositoryPath, in folder: RepositoryPath) -> Bool {
+    guard let relative = path.relative(to: folder) else { return false }
+    return relative.description == pattern
+  }
+}
+
+/// A name on the command line that no rule answers to.
+public struct UnknownSelector: Error, Sendable, Equatable {
+  public let name: String
+  public let nearest: String?
+}

@@ -1,0 +1,107 @@
+import Documents
+import SourceText
+
+/// Decides which comments silence which observations, and which comments were in vain.
+struct SuppressionFilter {
+  private struct Entry {
+    let suppression: Suppression
+    /// What each name stands for; empty for a name that no rule answers to.
+    let named: [[Int]]
+    /// All rules it silences.
+    let rules: Set<Int>
+    let isHonoured: Bool
+    var isUsed = false
+  }
+
+  private let rules: RuleSet
+  private var entries: [RepositoryPath: [Entry]] = [:]
+  private(set) var suppressedCount = 0
+
+  /// - Parameter earlier: the source whose suppressions count; a comment that it does not hold is listed, not honoured.
+  init(workspace: Workspace, rules: RuleSet, earlier: (any Source)?) {
+    self.rules = rules
+    for document in workspace.documents.values where !document.suppressions.isEmpty {
+      let honoured = earlier.map { document.suppressionsAlso(in: $0) }
+      entries[document.path] = document.suppressions.enumerated().map { index, suppression in
+        let named = suppression.names.map { rules.indices(suppressedBy: $0.text) }
+        var all = Set(named.joined())
+        if suppression.names.isEmpty, let peer = suppression.peer { all = Set(rules.indices(ofPeer: peer)) }
+        return Entry(suppression: suppression, named: named, rules: all, isHonoured: honoured?.contains(index) ?? true)
+      }
+    }
+  }
+
+  mutating func suppresses(_ observation: Observation) -> Bool {
+    guard let candidates = entries[observation.path] else { return false }
+    var isSuppressed = false
+    for (index, entry) in candidates.enumerated() where entry.isHonoured && entry.rules.contains(observation.rule) {
+      guard let scope = entry.suppression.scope, scope.start <= observation.range.start, observation.range.start <= scope.end else { continue }
+      entries[observation.path]?[index].isUsed = true
+      isSuppressed = true
+    }
+    if isSuppressed { suppressedCount += 1 }
+    return isSuppressed
+  }
+
+  /// The engine's own rules about suppressions.
+  ///
+  /// - Parameter hasRun: whether a rule was judged on a file; a suppression of a rule that was not is not called unused.
+  func complaints(hasRun: (Int, RepositoryPath) -> Bool) -> [Observation] {
+    var found: [Observation] = []
+    func report(_ id: String, _ path: RepositoryPath, _ range: SourceRange, _ message: String, _ fix: Fix?) {
+      guard let rule = rules.index(ofRule: id) else { return }
+      found.append(
+        Observation(
+          rule: rule, path: path, range: range, severity: rules.rules[rule].severity, certainty: .certain, message: message,
+          related: [], fixes: fix.map { [$0] } ?? []))
+    }
+    for (path, entries) in entries {
+      for entry in entries {
+        let suppression = entry.suppression
+        if !entry.isHonoured {
+          report("ashlar/malformed-suppression", path, suppression.range,
+            "this suppression is new: it counts once the revision that sets the policy holds it", nil)
+          continue
+        }
+        if suppression.peer == nil {
+          if suppression.names.isEmpty {
+            report("ashlar/malformed-suppression", path, suppression.range,
+              "names no rule, so it silences nothing; write `ashlar: ignore[rule] reason`", nil)
+            continue
+          }
+          for (name, indices) in zip(suppression.names, entry.named) where indices.isEmpty {
+            let near = nearest(to: name.text, among: rules.rules.map(\.id))
+            report("ashlar/malformed-suppression", path, name.range,
+              "`\(name.text)` is no rule, so it silences nothing" + (near.map { "; did you mean `\($0)`?" } ?? ""),
+              near.map { .unsafe("write `\($0)`", .replace(name.range, with: $0)) })
+          }
+        }
+        if suppression.scope == nil, suppression.peer == nil {
+          report("ashlar/malformed-suppression", path, suppression.range,
+            "stands above nothing it could silence; write it directly above the instruction, with no blank line between", nil)
+          continue
+        }
+        guard !entry.isUsed, !entry.rules.isEmpty, entry.rules.allSatisfy({ hasRun($0, path) }) else { continue }
+        // A peer's comment is judged by what the peer covers; only where every rule of ours for it ran may we call it unused.
+        report("ashlar/unused-suppression", path, suppression.range,
+          "nothing is found here any more, so this suppression hides only what comes next; delete it",
+          .safe("delete the comment", .removeLines(suppression.range)))
+      }
+    }
+    return found
+  }
+}
+
+extension Document {
+  /// The positions of those suppressions that an earlier version of the file holds too: same words, same construct.
+  fileprivate func suppressionsAlso(in earlier: any Source) -> Set<Int> {
+    guard let bytes = try? earlier.read(path) else { return [] }
+    let old = Document(path: path, classification: classification, bytes: bytes)
+    let known = Set(old.suppressions.map { old.identity(of: $0, bytes) })
+    return Set(suppressions.indices.filter { known.contains(identity(of: suppressions[$0], self.bytes)) })
+  }
+
+  private func identity(of suppression: Suppression, _ bytes: [UInt8]) -> [String] {
+    [bytes[suppression.range.indices].asString, suppression.scope.map { address(of: .at($0.start)) } ?? ""]
+  }
+}

@@ -1,0 +1,50 @@
+import SourceText
+
+/// Whether a name says that its value is a credential.
+///
+/// The name is split at `_`, `-`, `.` and where the case changes, and whole words are compared: `KMS_KEY_ALIAS`,
+/// `PASSWORD_PROMPT` and `TOKENIZERS_PARALLELISM` name no secret, though every peer that compares substrings says so.
+public enum SecretName {
+  public static func matches(_ name: some Collection<UInt8>) -> Bool {
+    let words = words(of: name)
+    guard let last = words.last, !words.contains(where: exempting.contains) else { return false }
+    if secrets.contains(last) || (words.count == 1 && last == "auth") { return true }
+    guard words.count > 1 else { return false }
+    return pairs.contains(words[words.count - 2] + " " + last)
+  }
+
+  public static func matches(_ name: String) -> Bool { matches(Array(name.utf8)) }
+
+  /// In lower case.
+  static func words(of name: some Collection<UInt8>) -> [String] {
+    var words: [String] = []
+    var current: [UInt8] = []
+    var previous: UInt8 = 0
+    let bytes = Array(name)
+    func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 }
+    for (index, byte) in bytes.enumerated() {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      // `apiKey`, and `APIKey` before its last capital.
+      let begins = byte.isASCIIUpper
+        && (previous.isASCIILower || previous.isASCIIDigit || previous.isASCIIUpper && next.isASCIILower)
+      if !isWordByte(byte) || begins {
+        if !current.isEmpty { words.append(current.asString) }
+        current = []
+      }
+      if isWordByte(byte) { current.append(byte.asciiLowercased) }
+      previous = byte
+    }
+    if !current.isEmpty { words.append(current.asString) }
+    return words
+  }
+
+  private static let secrets: Set<String> = [
+    "password", "passwd", "pword", "psw", "pass", "passphrase", "secret", "token", "apikey", "credential", "credentials",
+  ]
+  private static let pairs: Set<String> = [
+    "api key", "access key", "secret key", "private key", "auth token", "signing key", "encryption key",
+  ]
+  private static let exempting: Set<String> = [
+    "public", "file", "path", "dir", "version", "name", "alias", "id", "url", "ttl", "length", "enabled", "prompt", "manager",
+  ]
+}

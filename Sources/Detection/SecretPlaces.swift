@@ -1,0 +1,101 @@
+public import SourceText
+
+/// Where a text holds what its own words call a credential, in whatever language: `NAME=value`, `name: value`,
+/// `"name": "value"`, `--name value`, `ENV NAME value`, `scheme://user:value@host`.
+///
+/// Made for masking, not for finding: it would rather cover too much than show a part of a value.
+public enum SecretPlaces {
+  /// The values, in order, never overlapping.
+  public static func ranges(in bytes: [UInt8]) -> [SourceRange] {
+    var found: [SourceRange] = []
+    var position = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") {
+        if byte == UInt8(ascii: ":"), let password = urlPassword(bytes, colon: position) {
+          found.append(password)
+          position = password.end
+          continue
+        }
+        if let name = name(endingAt: position, in: bytes), SecretName.matches(bytes[name.indices]) {
+          let value = value(from: position + 1, in: bytes)
+          if !value.isEmpty { found.append(value) }
+          position = max(value.end, position + 1)
+          continue
+        }
+      } else if byte.isBlank, position > 0, !bytes[position - 1].isBlank,
+        let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes), SecretName.matches(bytes[name.indices])
+      {
+        let value = value(from: position + 1, in: bytes)
+        if !value.isEmpty, !bytes[value.indices].starts(with: [UInt8(ascii: "-")]) {
+          found.append(value)
+          position = value.end
+          continue
+        }
+      }
+      position += 1
+    }
+    return found
+  }
+
+  /// The name before an operator, quotes and blanks between left out.
+  private static func name(endingAt operatorOffset: Int, in bytes: [UInt8]) -> SourceRange? {
+    var end = operatorOffset
+    // `KEY ?= v`, `KEY := v`, `KEY += v`
+    while end > 0, [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), UInt8(ascii: "?"),
+      UInt8(ascii: "+")].contains(bytes[end - 1]), operatorOffset - end < 4 { end -= 1 }
+    var start = end
+    while start > 0, operatorOffset - start < 128, isNamePart(bytes[start - 1]) { start -= 1 }
+    return start < end ? SourceRange(start, end) : nil
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    byte.isNameByte || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+
+  /// `--password x`, and `ENV PASSWORD x` with its old syntax.
+  private static func isOptionOrVariable(_ name: SourceRange, _ bytes: [UInt8]) -> Bool {
+    if bytes[name.start] == UInt8(ascii: "-") { return true }
+    var end = name.start
+    while end > 0, bytes[end - 1].isBlank { end -= 1 }
+    let word = bytes[..<end].suffix(5)
+    return word.suffix(3).equalsIgnoringCase("env") || word.equalsIgnoringCase("label")
+  }
+
+  /// A quoted value with its quotes left out, or what reaches to the next blank, comma or bracket.
+  private static func value(from offset: Int, in bytes: [UInt8]) -> SourceRange {
+    var start = offset
+    while start < bytes.count, bytes[start].isBlank { start += 1 }
+    guard start < bytes.count else { return .at(bytes.count) }
+    let quote = bytes[start]
+    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+      var end = start + 1
+      while end < bytes.count, bytes[end] != quote, bytes[end] != 0x0A {
+        end += bytes[end] == UInt8(ascii: "\\") && end + 1 < bytes.count && bytes[end + 1] != 0x0A ? 2 : 1
+      }
+      return SourceRange(start + 1, min(end, bytes.count))
+    }
+    var end = start
+    while end < bytes.count, !bytes[end].isASCIISpace {
+      // `\ ` continues a Dockerfile's value.
+      end += bytes[end] == UInt8(ascii: "\\") && end + 1 < bytes.count && bytes[end + 1].isBlank ? 2 : 1
+    }
+    end = min(end, bytes.count)
+    // `A=$(cat /run/secrets/a)` names where a secret comes from; nothing of it is secret.
+    if bytes[start] == UInt8(ascii: "$") { return .at(start) }
+    return SourceRange(start, end)
+  }
+
+  /// `://user:password@`
+  private static func urlPassword(_ bytes: [UInt8], colon: Int) -> SourceRange? {
+    var start = colon
+    while start > 0, colon - start < 256, !bytes[start - 1].isASCIISpace, bytes[start - 1] != UInt8(ascii: "/") { start -= 1 }
+    guard start >= 3, start < colon, bytes[start - 1] == UInt8(ascii: "/"), bytes[start - 2] == UInt8(ascii: "/"), bytes[start - 3] == UInt8(ascii: ":")
+    else { return nil }
+    var end = colon + 1
+    while end < bytes.count, !bytes[end].isASCIISpace, bytes[end] != UInt8(ascii: "/"), bytes[end] != UInt8(ascii: "@"),
+      bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'") { end += 1 }
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "@"), end > colon + 1 else { return nil }
+    return SourceRange(colon + 1, end)
+  }
+}

@@ -1,0 +1,94 @@
+public import Dockerfile
+public import Shell
+import Detection
+import SourceText
+
+/// A Dockerfile with all that is read from it: its tree, and the shell text of its instructions.
+public struct DockerfileDocument: Sendable {
+  public let path: RepositoryPath
+  public let tree: DockerfileTree
+  /// The shell text of each instruction that has some, by the instruction's position in the tree.
+  public let scripts: [Int: ShellTree]
+
+  init(path: RepositoryPath, bytes: [UInt8]) {
+    self.path = path
+    let tree = DockerfileTree(parsing: bytes)
+    self.tree = tree
+    var scripts: [Int: ShellTree] = [:]
+    for (index, instruction) in tree.instructions.enumerated() {
+      if let text = instruction.shellText { scripts[index] = ShellTree(parsing: text) }
+    }
+    self.scripts = scripts
+  }
+
+  /// Values that the file's own words call credentials, where only the tree can tell: `ENV NAME value`.
+  var secretRanges: [SourceRange] {
+    tree.instructions.flatMap { instruction -> [SourceRange] in
+      guard case .variables(let variables, _) = instruction.arguments else { return [] }
+      return variables.compactMap { SecretName.matches($0.name.text.bytes) ? $0.value?.range : nil }
+    }
+  }
+
+  /// Where a range stands, in words that outlive unrelated changes: `build/COPY package.json`.
+  func address(of range: SourceRange) -> String {
+    guard let index = tree.instructions.lastIndex(where: { $0.range.start <= range.start }) else { return "" }
+    let instruction = tree.instructions[index]
+    let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !$0.isEmpty }.joined(separator: " ")
+    guard let stage = tree.stages.first(where: { $0.instructions.contains(index) }) else { return word }
+    return label(of: stage) + "/" + word
+  }
+
+  /// A stage by its name, else by its base image; equal ones are told apart by their number.
+  private func label(of stage: DockerfileStage) -> String {
+    func plain(_ stage: DockerfileStage) -> String {
+      if let name = stage.name { return name.text.string }
+      guard case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments else { return "" }
+      return image.text.string
+    }
+    let label = plain(stage)
+    let before = tree.stages[..<stage.index].count { plain($0) == label }
+    return before == 0 ? label : "\(label)~\(before + 1)"
+  }
+}
+
+extension DockerfileInstruction {
+  fileprivate var shellText: MappedText? {
+    switch arguments {
+    case .command(let command), .healthcheck(let command):
+      switch command.form {
+      case .shell(let text): keyword == .shell ? nil : text
+      case .script(let text, let shebang): shebang.map(Self.isShell) ?? true ? text : nil
+      case .exec: nil
+      }
+    default: nil
+    }
+  }
+
+  static func isShell(_ shebang: String) -> Bool {
+    shebang.split(separator: " ").prefix(2).contains { ["sh", "bash", "dash", "ash"].contains($0.split(separator: "/").last ?? $0) }
+  }
+
+  fileprivate func keywordText(in bytes: [UInt8]) -> String {
+    keyword == .unknown ? bytes[keywordRange.indices].asString : keyword.rawValue.uppercased()
+  }
+
+  /// What tells this instruction from its neighbours, and never a value.
+  fileprivate var firstOperand: String {
+    switch arguments {
+    case .base(let image, _): image.text.string
+    case .command(let command):
+      switch command.form {
+      case .exec(let words): words.first?.text.string ?? ""
+      case .shell(let text), .script(let text, _):
+        // `TOKEN=x cmd` begins with a value.
+        text.string.split(whereSeparator: \.isWhitespace).first { !$0.contains("=") }.map(String.init) ?? ""
+      }
+    case .copy(let sources, _, _): sources.first?.text.string ?? ""
+    case .variables(let variables, _): variables.first?.name.text.string ?? ""
+    case .words(let words, _): words.first?.text.string ?? ""
+    case .text(let word): keyword == .maintainer ? "" : word.text.string
+    case .trigger(let triggers): triggers.first.map { $0.keyword.rawValue.uppercased() + " " + $0.firstOperand } ?? ""
+    case .healthcheck, .noHealthcheck, .unread: ""
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import SourceText
+
+/// A comment that asks for silence: ours, or another tool's.
+public struct Suppression: Sendable, Hashable {
+  /// A rule as the comment names it.
+  public struct Name: Sendable, Hashable {
+    /// `container/missing-user`, or with the peer's prefix: `hadolint:DL3002`.
+    public let text: String
+    public let range: SourceRange
+
+    public init(_ text: String, _ range: SourceRange) {
+      self.text = text
+      self.range = range
+    }
+  }
+
+  /// The comment.
+  public let range: SourceRange
+  /// Findings that begin in here are silenced: a construct, a stage, or the whole file. Nil where the comment stands
+  /// above nothing.
+  public let scope: SourceRange?
+  /// Empty stands for every rule of the peer, or, in ours, for a mistake.
+  public let names: [Name]
+  /// The tool whose language it speaks; nil for ours.
+  public let peer: String?
+
+  public init(range: SourceRange, scope: SourceRange?, names: [Name], peer: String?) {
+    self.range = range
+    self.scope = scope
+    self.names = names
+    self.peer = peer
+  }
+}

@@ -1,0 +1,10 @@
+import Checking
+
+extension Rule {
+  static let ashlarRules: [Rule] = [
+    .ashlarMalformedSuppression,
+    .ashlarNotChecked,
+    .ashlarStaleBaseline,
+    .ashlarUnusedSuppression,
+  ]
+}

@@ -1,0 +1,7 @@
+import Checking
+
+extension Rule {
+  static let containerRules: [Rule] = [
+    .containerAddInsteadOfCopy,
+  ]
+}

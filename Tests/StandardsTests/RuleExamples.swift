@@ -1,0 +1,85 @@
+import Checking
+import Documents
+import SourceText
+import Standards
+import Testing
+
+/// One example of one rule, as a test argument.
+struct RuleExample: Sendable, CustomTestStringConvertible {
+  let rule: Rule
+  let example: Example
+  let number: Int
+
+  var testDescription: String { "\(rule.id) \(example.isBad ? "bad" : "good") \(number)" }
+
+  static let all: [RuleExample] = RuleSet.all.rules.flatMap { rule in
+    (rule.examples + rule.moreExamples).enumerated().map { RuleExample(rule: rule, example: $1, number: $0 + 1) }
+  }
+
+  static let bad = all.filter(\.example.isBad)
+  static let fixed = all.filter { $0.example.fixed != nil }
+
+  /// What the rule finds in files.
+  func findings(in source: MemorySource) async throws -> [Finding] {
+    try await session(for: source).findings.filter { $0.rule.id == rule.id }
+  }
+
+  private func session(for source: MemorySource) async throws -> CheckResult {
+    var configuration = Configuration()
+    configuration.select = [rule.id]
+    configuration.rules[rule.id] = example.options
+    let policy = try Policy(rules: .all, layers: [.init(folder: .root, configuration: configuration)])
+    var session = Session(workspace: try Workspace(source: source, workers: 1), policy: policy)
+    await session.load()
+    return try await session.check()
+  }
+
+  /// Applies the first fix of each finding once, whatever its kind.
+  func fixed(_ source: MemorySource) async throws -> MemorySource {
+    let plan = FixPlan(try await findings(in: source), includesUnsafe: true) { try? source.read($0) }
+    return MemorySource(source.files.merging(plan.files) { $1 })
+  }
+}
+
+@Suite struct RuleExamples {
+  @Test(arguments: RuleExample.all)
+  func `finds exactly what is marked`(_ example: RuleExample) async throws {
+    let files = ExampleFiles(example.example.text)
+    let found = try await example.findings(in: files.source)
+    let expected = files.files.flatMap { file in file.marks.map { "\(file.path) \($0)" } }.sorted()
+    #expect(found.map { "\($0.place.path) \($0.place.range)" }.sorted() == expected)
+    #expect(example.example.isBad == !expected.isEmpty)
+  }
+
+  @Test(arguments: RuleExample.bad)
+  func `reports with the stated severity and a message of the right form`(_ example: RuleExample) async throws {
+    for finding in try await example.findings(in: ExampleFiles(example.example.text).source) {
+      #expect(finding.severity == example.example.severity ?? example.rule.severity)
+      #expect(!finding.message.hasSuffix(".") && !finding.message.contains("!") && !finding.message.isEmpty)
+      #expect(finding.message.first.map { !$0.isUppercase } ?? false, "\(finding.message)")
+    }
+  }
+
+  @Test(arguments: RuleExample.bad)
+  func `offers a fix only where the example shows what it makes`(_ example: RuleExample) async throws {
+    let found = try await example.findings(in: ExampleFiles(example.example.text).source)
+    if example.example.fixed == nil { #expect(found.allSatisfy { $0.fixes.isEmpty || example.number > 1 }) }
+  }
+
+  @Test(arguments: RuleExample.fixed)
+  func `mends as stated, and finds nothing afterwards`(_ example: RuleExample) async throws {
+    let source = ExampleFiles(example.example.text).source
+    let fixed = try await example.fixed(source)
+    #expect(fixed.files == ExampleFiles(example.example.fixed ?? "").source.files)
+    #expect(try await example.findings(in: fixed).isEmpty)
+  }
+
+  @Test(arguments: RuleExample.fixed)
+  func `mends a file with CRLF alike`(_ example: RuleExample) async throws {
+    func crlf(_ source: MemorySource) -> MemorySource {
+      MemorySource(source.files.mapValues { $0.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] } })
+    }
+    let fixed = try await example.fixed(crlf(ExampleFiles(example.example.text).source))
+    #expect(fixed.files == crlf(ExampleFiles(example.example.fixed ?? "").source).files)
+  }
+}
