@@ -54,6 +54,8 @@ let package = Package(
     library("SourceText", []),
 
     .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings),
+    tests("Documents", ["SourceText"]),
+    tests("Checking", ["Documents", "Standards", "SourceText", "TestSupport"]),
     tests("Standards", ["Checking", "Documents", "SourceText"]),
     tests("Dockerfile", ["SourceText", "TestSupport"]),
     tests("Shell", ["SourceText", "TestSupport"]),

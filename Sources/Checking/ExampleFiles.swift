@@ -63,3 +63,21 @@ public struct ExampleFiles: Sendable {
     String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "«" && $0 != "»" }))
   }
 }
+
+extension Example {
+  /// The `ashlar.yaml` that selects the rule and gives it the example's options.
+  public func configuration(for rule: Rule) -> MemorySource {
+    var text = "select: [\(rule.id)]\n"
+    if !options.isEmpty {
+      text += "rules:\n  \(rule.id):\n"
+      for (name, value) in options.sorted(by: { $0.key < $1.key }) {
+        switch value {
+        case .scalar(let scalar): text += "    \(name): \(scalar)\n"
+        case .list(let items): text += "    \(name): [\(items.joined(separator: ", "))]\n"
+        case .map: break
+        }
+      }
+    }
+    return MemorySource(["ashlar.yaml": Array(text.utf8)])
+  }
+}

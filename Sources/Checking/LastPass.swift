@@ -8,21 +8,19 @@ struct LastPass {
   let workspace: Workspace
   let policy: Policy
   let options: CheckOptions
-  let settings: SettingsCache
 
   private var files: [RepositoryPath: PlacedFile] = [:]
   private var fingerprintCounts: [String: Int] = [:]
 
-  init(workspace: Workspace, policy: Policy, options: CheckOptions, settings: SettingsCache) {
+  init(workspace: Workspace, policy: Policy, options: CheckOptions) {
     self.workspace = workspace
     self.policy = policy
     self.options = options
-    self.settings = settings
   }
 
   mutating func place(_ observations: [Observation]) throws(CheckError) -> CheckResult {
     let judged = withoutRepeats(withoutSuperseded(observations.compactMap(underPolicy)))
-    var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.suppressionsFrom)
+    var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source)
     var reported = judged.filter { !filter.suppresses($0) }
     reported += filter.complaints(hasRun: hasRun).compactMap(underPolicy)
     reported += unreadFiles().compactMap(underPolicy)
@@ -52,7 +50,7 @@ struct LastPass {
 
   /// What configuration and provenance make of it; nil where they silence it.
   private func underPolicy(_ observation: Observation) -> Observation? {
-    let settings = settings[observation.path]
+    let settings = policy[observation.path]
     guard settings.isEnabled[observation.rule] else { return nil }
     var severity = observation.severity
     if let configured = settings.severity[observation.rule], observation.certainty != .conventional { severity = configured }
@@ -93,7 +91,7 @@ struct LastPass {
   }
 
   private func hasRun(_ rule: Int, on path: RepositoryPath) -> Bool {
-    settings[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
+    policy[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
   }
 
   private func unreadFiles() -> [Observation] {

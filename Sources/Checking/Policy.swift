@@ -1,9 +1,8 @@
 public import Documents
-import Globs
 import SourceText
 
 /// Which rules run where, and how severely: the command line over the configuration files over the defaults.
-public struct Policy: Sendable {
+struct Policy: Sendable {
   /// What holds for one file.
   struct Settings: Sendable {
     var isEnabled: [Bool]
@@ -11,43 +10,45 @@ public struct Policy: Sendable {
     var options: [OptionValues]
   }
 
-  public let rules: RuleSet
-  private let layers: [Layer]
+  let rules: RuleSet
+  private let documents: [ConfigurationDocument]
   private let selected: [String]
   private let ignored: [String]
-
-  /// A configuration file and the folder it speaks for.
-  public struct Layer: Sendable {
-    public let folder: RepositoryPath
-    public let configuration: Configuration
-
-    public init(folder: RepositoryPath, configuration: Configuration) {
-      self.folder = folder
-      self.configuration = configuration
-    }
-  }
+  private var root: Settings
 
   /// - Parameters:
-  ///   - layers: the root's first, nested ones after.
+  ///   - documents: the configuration files, the root's first.
   ///   - selected: where not empty, only these rules run, opt-in or not: the command line's `--select`.
   ///   - ignored: the command line's `--ignore`.
-  public init(
-    rules: RuleSet, layers: [Layer] = [], selected: [String] = [], ignored: [String] = []
-  ) throws(UnknownSelector) {
+  /// - Throws: a name on the command line that no rule answers to.
+  init(
+    rules: RuleSet, documents: [ConfigurationDocument] = [], selected: [String] = [], ignored: [String] = []
+  ) throws(CheckError) {
     for selector in selected + ignored where rules.indices(selectedBy: selector) == nil {
-      throw UnknownSelector(name: selector, nearest: nearest(to: selector, among: rules.selectors))
+      throw .unknownSelector(selector, nearest: nearest(to: selector, among: rules.selectors))
     }
     self.rules = rules
-    self.layers = layers.sorted { $0.folder < $1.folder }
+    self.documents = documents.sorted { $0.folder < $1.folder }
     self.selected = selected
     self.ignored = ignored
+    root = Settings(isEnabled: [], severity: [], options: [])
+    root = settings(for: .root)
   }
 
+  /// The configuration files it is made of.
+  var paths: [RepositoryPath] { documents.map(\.path) }
+
+  /// What holds for a file.
+  subscript(path: RepositoryPath) -> Settings { isUniform ? root : settings(for: path) }
+
+  /// Whether a rule may run on any file at all.
+  func isEnabledSomewhere(_ index: Int) -> Bool { !isUniform || root.isEnabled[index] }
+
   /// Whether every file has the same settings: no nested configuration, no overrides by path.
-  var isUniform: Bool { layers.allSatisfy { $0.folder.isRoot && $0.configuration.paths.isEmpty } }
+  private var isUniform: Bool { documents.allSatisfy { $0.folder.isRoot && $0.configuration.paths.isEmpty } }
 
   /// What a configuration says of rules that do not exist, or in values they do not take.
-  public static func problems(of names: Configuration.Names, rules: RuleSet) -> [ConfigurationProblem] {
+  static func problems(of names: Configuration.Names, rules: RuleSet) -> [ConfigurationProblem] {
     var problems: [ConfigurationProblem] = []
     for use in names.selectors where rules.indices(selectedBy: use.name) == nil {
       problems.append(unknown(use.name, use.range, rules.selectors))
@@ -74,12 +75,12 @@ public struct Policy: Sendable {
     return ConfigurationProblem(range, "`\(name)` is no rule, section, clause, option or peer's id\(hint)")
   }
 
-  /// What holds for a file. Files with the same layers and overrides share one answer; see `SettingsCache`.
-  func settings(for path: RepositoryPath) -> Settings {
+  private func settings(for path: RepositoryPath) -> Settings {
     var configuration = Configuration()
-    for layer in layers where path.isInside(layer.folder) { configuration = configuration.overridden(by: layer.configuration) }
-    for layer in layers where path.isInside(layer.folder) {
-      for override in layer.configuration.paths where matches(override.pattern, path, in: layer.folder) {
+    for document in documents where path.isInside(document.folder) { configuration = configuration.overridden(by: document.configuration) }
+    for document in documents {
+      guard let relative = path.relative(to: document.folder) else { continue }
+      for override in document.configuration.paths where relative.matches(override.pattern) {
         configuration.ignore += override.ignore
         configuration.severity.merge(override.severity) { $1 }
       }
@@ -107,15 +108,4 @@ public struct Policy: Sendable {
   private func set(_ selector: String, _ value: Bool, _ settings: inout Settings) {
     for index in rules.indices(selectedBy: selector) ?? [] { settings.isEnabled[index] = value }
   }
-
-  private func matches(_ pattern: String, _ path: RepositoryPath, in folder: RepositoryPath) -> Bool {
-    guard let relative = path.relative(to: folder) else { return false }
-    return relative.description == pattern
-  }
-}
-
-/// A name on the command line that no rule answers to.
-public struct UnknownSelector: Error, Sendable, Equatable {
-  public let name: String
-  public let nearest: String?
 }

@@ -7,64 +7,88 @@ import Infrastructure
 /// What was found in single documents is kept by document; the graph and its findings are made anew at every question.
 public struct Session: Sendable {
   public private(set) var workspace: Workspace
-  public let policy: Policy
+  public let rules: RuleSet
   public let options: CheckOptions
   private var syntactic: [RepositoryPath: [Observation]] = [:]
-  private var settings: SettingsCache
+  private var policy: Policy
+  private var problems: [CheckError.Configuration] = []
   private var timings: [Int]
 
   /// Reads nothing yet.
-  public init(workspace: Workspace, policy: Policy, options: CheckOptions = CheckOptions()) {
+  ///
+  /// - Throws: a selector of the options that no rule answers to.
+  public init(workspace: Workspace, rules: RuleSet, options: CheckOptions = CheckOptions()) throws(CheckError) {
     self.workspace = workspace
-    self.policy = policy
+    self.rules = rules
     self.options = options
-    settings = SettingsCache(policy: policy)
-    timings = Array(repeating: 0, count: policy.rules.rules.count)
+    timings = Array(repeating: 0, count: rules.rules.count)
+    policy = try Policy(rules: rules, selected: options.select, ignored: options.ignore)
   }
 
   /// Reads and judges every document.
-  public mutating func load(where isWanted: (RepositoryPath) -> Bool = { _ in true }) async {
-    judge(await workspace.load(where: isWanted))
+  public mutating func load() async {
+    await workspace.load()
+    configure()
+    judge(workspace.documents.keys.sorted())
   }
 
   /// Takes up changes: reads what they name, and nothing else, again.
   public mutating func update(_ changes: [Workspace.Change]) async throws(SourceError) {
+    let before = workspace.configurations.map(\.bytes)
     let parsed = try await workspace.update(changes)
-    let gone = syntactic.keys.filter { workspace.documents[$0] == nil }
-    for path in gone { syntactic[path] = nil }
-    judge(parsed)
+    for path in syntactic.keys where workspace.documents[path] == nil { syntactic[path] = nil }
+    if workspace.configurations.map(\.bytes) != before || workspace.configurations.map(\.path) != policy.paths {
+      configure()
+      judge(workspace.documents.keys.sorted())
+    } else {
+      judge(parsed)
+    }
   }
 
   /// Runs the rules over the graph, and places everything that was found.
   ///
-  /// - Throws: `CheckError.changedWhileReading` where a file is not what it was when it was judged.
+  /// - Throws: what is wrong with the configuration, or a file that is not what it was when it was judged.
   public mutating func check() async throws(CheckError) -> CheckResult {
+    if !problems.isEmpty { throw .configuration(problems) }
     let graph = Graph(workspace: workspace)
     var observations: [Observation] = []
     for path in syntactic.keys.sorted() { observations += syntactic[path] ?? [] }
-    for (index, rule) in policy.rules.rules.enumerated() {
-      guard case .graph(let run) = rule.check.run, settings.isEnabledSomewhere(index), options.allows(rule.check.need) else { continue }
+    for (index, rule) in rules.rules.enumerated() {
+      guard case .graph(let run) = rule.check.run, policy.isEnabledSomewhere(index), options.allows(rule.check.need) else { continue }
       // Options by folder would need a subject's path before it is asked for: the root's hold for the graph.
-      var report = Report(rule: index, severity: rule.severity, options: settings[.root].options[index], path: .root)
+      var report = Report(rule: index, severity: rule.severity, options: policy[.root].options[index], path: .root)
       measure(index) { run(graph, &report) }
       observations += report.observations
     }
-    var pass = LastPass(workspace: workspace, policy: policy, options: options, settings: settings)
+    var pass = LastPass(workspace: workspace, policy: policy, options: options)
     var result = try pass.place(observations)
     if options.measuresTime {
-      result.timings = zip(policy.rules.rules, timings).map { ($0.id, $1) }.filter { $0.nanoseconds > 0 }
+      result.timings = zip(rules.rules, timings).map { ($0.id, $1) }.filter { $0.nanoseconds > 0 }
     }
     return result
+  }
+
+  /// The policy that the configuration files make: this source's, or those of the revision that sets it.
+  private mutating func configure() {
+    let documents = options.policyFrom?.configurations ?? workspace.configurations
+    problems = documents.flatMap { document in
+      (document.problems + Policy.problems(of: document.names, rules: rules)).map {
+        CheckError.Configuration(path: document.path, bytes: document.bytes, problem: $0)
+      }
+    }
+    if problems.isEmpty, let made = try? Policy(rules: rules, documents: documents, selected: options.select, ignored: options.ignore) {
+      policy = made
+    }
   }
 
   private mutating func judge(_ paths: [RepositoryPath]) {
     for path in paths {
       guard let document = workspace.documents[path] else { continue }
-      let settings = settings[path]
+      let settings = policy[path]
       var found: [Observation] = []
       switch document.content {
       case .dockerfile(let dockerfile):
-        for (index, rule) in policy.rules.rules.enumerated() where settings.isEnabled[index] {
+        for (index, rule) in rules.rules.enumerated() where settings.isEnabled[index] {
           guard case .dockerfile(let run) = rule.check.run else { continue }
           var report = Report(rule: index, severity: rule.severity, options: settings.options[index], path: path)
           measure(index) { run(dockerfile, &report) }
@@ -78,55 +102,7 @@ public struct Session: Sendable {
 
   private mutating func measure(_ rule: Int, _ body: () -> Void) {
     guard options.measuresTime else { return body() }
-    let clock = ContinuousClock()
-    let duration = clock.measure(body)
-    timings[rule] += Int(duration.components.seconds) * 1_000_000_000 + Int(duration.components.attoseconds / 1_000_000_000)
+    let duration = ContinuousClock().measure(body).components
+    timings[rule] += Int(duration.seconds) * 1_000_000_000 + Int(duration.attoseconds / 1_000_000_000)
   }
-}
-
-/// What a run is asked for beyond the configuration.
-public struct CheckOptions: Sendable {
-  /// Reports only findings in these files or folders; empty stands for everything.
-  public var paths: [RepositoryPath] = []
-  /// Runs only rules that need no more than the document.
-  public var isDocumentOnly = false
-  /// Honours suppressions and baselines of an earlier revision instead of the files' own; nil for their own.
-  public var suppressionsFrom: (any Source)?
-  /// Fingerprints that are known and not reported.
-  public var baseline: Baseline?
-  /// Lines, by file, that findings must touch; nil for all. A file that is absent has no such line.
-  public var lines: [RepositoryPath: [ClosedRange<Int>]]?
-  public var measuresTime = false
-
-  public init() {}
-
-  func allows(_ need: Need) -> Bool {
-    switch need {
-    case .document: true
-    case .graph: !isDocumentOnly
-    case .history, .network: false
-    }
-  }
-}
-
-public enum CheckError: Error, Sendable {
-  case changedWhileReading(RepositoryPath)
-}
-
-/// The settings of each file, made once for all files that share them.
-struct SettingsCache: Sendable {
-  let policy: Policy
-  private let root: Policy.Settings
-
-  init(policy: Policy) {
-    self.policy = policy
-    root = policy.settings(for: .root)
-  }
-
-  subscript(path: RepositoryPath) -> Policy.Settings {
-    policy.isUniform ? root : policy.settings(for: path)
-  }
-
-  /// Whether a rule may run on any file at all.
-  func isEnabledSomewhere(_ index: Int) -> Bool { !policy.isUniform || root.isEnabled[index] }
 }

@@ -18,6 +18,8 @@ public enum Classifier {
   /// Whether the name alone makes the content worth reading.
   public static func mayBeDocument(_ path: RepositoryPath) -> Bool { candidate(path) != .none }
 
+  static func isConfiguration(_ path: RepositoryPath) -> Bool { candidate(path) == .certain(.configuration) }
+
   /// Judges by name, and by content where the name leaves it open.
   public static func classify(_ path: RepositoryPath, content: [UInt8]) -> Classification? {
     switch candidate(path) {

@@ -23,6 +23,12 @@ public struct Configuration: Sendable, Equatable {
     public var pattern: String
     public var ignore: [String] = []
     public var severity: [String: String] = [:]
+
+    public init(pattern: String, ignore: [String] = [], severity: [String: String] = [:]) {
+      self.pattern = pattern
+      self.ignore = ignore
+      self.severity = severity
+    }
   }
 
   public init() {}

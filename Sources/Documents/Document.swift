@@ -14,7 +14,7 @@ public struct Document: Sendable {
   public enum Content: Sendable {
     case dockerfile(DockerfileDocument)
     case ignoreFile(IgnoreFileDocument)
-    case configuration
+    case configuration(ConfigurationDocument)
   }
 
   /// Never fails: what cannot be understood is in the content's diagnostics.
@@ -34,7 +34,7 @@ public struct Document: Sendable {
       content = .ignoreFile(IgnoreFileDocument(path: path, bytes: bytes))
       suppressions = []
     case .configuration:
-      content = .configuration
+      content = .configuration(ConfigurationDocument(path: path, bytes: bytes))
       suppressions = []
     }
   }
@@ -57,7 +57,7 @@ extension Document {
     switch content {
     case .dockerfile(let document): document.tree.bytes
     case .ignoreFile(let document): document.bytes
-    case .configuration: []
+    case .configuration(let document): document.bytes
     }
   }
 }

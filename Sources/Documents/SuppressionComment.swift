@@ -63,7 +63,9 @@ struct SuppressionComment {
       return
     }
     if words.take("nosemgrep") || words.take("nosem") {
-      let names = words.take(":") ? words.takeList { _ in "semgrep" } : []
+      let isNamed = words.take(":")
+      words.skipBlanks()
+      let names = isNamed ? words.takeList { _ in "semgrep" } : []
       self.init(.next, names, "semgrep")
       return
     }
@@ -132,7 +134,7 @@ private struct Words {
     while position < close {
       skipBlanks()
       let start = position
-      while position < close, bytes[position] != UInt8(ascii: ",") , !bytes[position].isBlank { position += 1 }
+      while position < close, bytes[position] != UInt8(ascii: ","), !bytes[position].isBlank { position += 1 }
       if position > start { names.append(.init(bytes[start..<position].asString, SourceRange(start, position))) }
       skipBlanks()
       if position < close { position += 1 }

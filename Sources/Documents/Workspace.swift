@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The files of one root, read once, and kept up to date by the changes it is told of.
 public struct Workspace: Sendable {
   public let source: any Source
@@ -16,23 +14,39 @@ public struct Workspace: Sendable {
 
   /// Texts that changes brought, and that the source does not hold (yet).
   private var overlay: [RepositoryPath: [UInt8]] = [:]
+  private var scope = Scope([])
+  /// What `load` was told to leave out.
+  private let isWanted: @Sendable (RepositoryPath) -> Bool
 
   /// Lists the source, and reads nothing yet.
-  public init(source: any Source, base: RepositoryPath = .root, workers: Int = availableProcessors) throws(SourceError) {
+  ///
+  /// - Parameter isWanted: leaves out what need not be read; configuration files are always read.
+  public init(
+    source: any Source, base: RepositoryPath = .root, workers: Int = availableProcessors,
+    isWanted: @escaping @Sendable (RepositoryPath) -> Bool = { _ in true }
+  ) throws(SourceError) {
     self.source = source
     self.base = base
     self.workers = workers
+    self.isWanted = isWanted
     listing = try source.list()
+  }
+
+  /// The `ashlar.yaml` files that hold for this root, the root's first.
+  public var configurations: [ConfigurationDocument] {
+    documents.values.compactMap { document in
+      guard case .configuration(let configuration) = document.content, scope.contains(document.path) else { return nil }
+      return configuration
+    }.sorted { $0.path < $1.path }
   }
 
   /// Reads every file that may be a document.
   ///
-  /// - Parameter isWanted: leaves out what need not be read.
   /// - Returns: the paths of what was parsed, in order.
   @discardableResult
-  public mutating func load(where isWanted: (RepositoryPath) -> Bool = { _ in true }) async -> [RepositoryPath] {
-    let wanted = listing.entries.filter { $0.kind == .file && Classifier.mayBeDocument($0.path) && isWanted($0.path) }
-    return await read(wanted.map(\.path))
+  public mutating func load() async -> [RepositoryPath] {
+    let configurations = await read(listing.entries.filter { $0.kind == .file && Classifier.isConfiguration($0.path) }.map(\.path))
+    return configurations + (await readWhatIsInScope())
   }
 
   /// The file as the workspace has it: what a change brought, else what the source holds.
@@ -55,33 +69,46 @@ public struct Workspace: Sendable {
   @discardableResult
   public mutating func update(_ changes: [Change]) async throws(SourceError) -> [RepositoryPath] {
     var parsed: [RepositoryPath] = []
+    var named: [RepositoryPath] = []
     for change in changes {
       switch change {
       case .wrote(let path, let bytes):
         listing.insert(.init(path))
-        documents[path] = nil
-        unread[path] = nil
+        forget(path)
         overlay[path] = bytes
-        guard Classifier.mayBeDocument(path) else { continue }
-        if let bytes { store(path, Self.parse(path, bytes, base)) } else { await read([path]) }
-        if documents[path] != nil { parsed.append(path) }
+        if Classifier.isConfiguration(path) { parsed += await read([path]) } else if Classifier.mayBeDocument(path) { named.append(path) }
       case .removed(let path):
         listing.remove(path)
-        documents[path] = nil
-        unread[path] = nil
-        overlay[path] = nil
+        forget(path)
       case .relisted:
         listing = try source.list()
-        let gone = documents.keys.filter { !listing.contains($0) }
-        for path in gone { documents[path] = nil }
-        for path in unread.keys where !listing.contains(path) { unread[path] = nil }
-        let missing = listing.entries.filter {
-          $0.kind == .file && documents[$0.path] == nil && unread[$0.path] == nil && Classifier.mayBeDocument($0.path)
-        }
-        parsed += await read(missing.map(\.path))
+        for path in documents.keys where !listing.contains(path) { forget(path) }
+        for path in unread.keys where !listing.contains(path) { forget(path) }
+        parsed += await read(listing.entries.filter { isMissing($0) && Classifier.isConfiguration($0.path) }.map(\.path))
       }
     }
-    return parsed.sorted()
+    return (parsed + (await readWhatIsInScope())).sorted()
+  }
+
+  private mutating func forget(_ path: RepositoryPath) {
+    documents[path] = nil
+    unread[path] = nil
+    overlay[path] = nil
+  }
+
+  /// Reads what the configuration lets in and is not there yet, and drops what it shuts out.
+  private mutating func readWhatIsInScope() async -> [RepositoryPath] {
+    scope = Scope(
+      documents.values.compactMap { if case .configuration(let document) = $0.content { document } else { nil } })
+    for path in documents.keys where !Classifier.isConfiguration(path) && !scope.contains(path) { forget(path) }
+    return await read(
+      listing.entries.filter { entry in
+        isMissing(entry) && Classifier.mayBeDocument(entry.path) && scope.contains(entry.path) && isWanted(entry.path)
+      }.map(\.path))
+  }
+
+  private func isMissing(_ entry: FileListing.Entry) -> Bool {
+    entry.kind == .file && documents[entry.path] == nil && unread[entry.path] == nil
   }
 
   private enum Outcome: Sendable {
@@ -90,72 +117,31 @@ public struct Workspace: Sendable {
     case unread(SourceError)
   }
 
-  private mutating func store(_ path: RepositoryPath, _ outcome: Outcome) {
-    switch outcome {
-    case .parsed(let document):
-      documents[path] = document
-      parsedCount += 1
-    case .noDocument: break
-    case .unread(let error): unread[path] = error
-    }
-  }
-
-  private static func parse(_ path: RepositoryPath, _ bytes: [UInt8], _ base: RepositoryPath) -> Outcome {
-    guard let classification = Classifier.classify(path, content: bytes) else { return .noDocument }
-    return .parsed(Document(path: path, classification: classification, bytes: bytes, base: base))
-  }
-
-  private static func read(_ path: RepositoryPath, _ source: any Source, _ base: RepositoryPath) -> Outcome {
+  private func outcome(_ path: RepositoryPath) -> Outcome {
     do throws(SourceError) {
-      return parse(path, try source.read(path), base)
+      let bytes = try read(path)
+      guard let classification = Classifier.classify(path, content: bytes) else { return .noDocument }
+      return .parsed(Document(path: path, classification: classification, bytes: bytes, base: base))
     } catch {
       return .unread(error)
     }
   }
 
-  /// Two workers a core take files by one shared counter; each keeps its own results, merged in order.
   @discardableResult
   private mutating func read(_ paths: [RepositoryPath]) async -> [RepositoryPath] {
-    let source = source
-    let base = base
-    let outcomes = await inParallel(paths, workers: workers) { Self.read($0, source, base) }
+    let workspace = self
+    let outcomes = await inParallel(paths, workers: workers) { workspace.outcome($0) }
     var parsed: [RepositoryPath] = []
     for (path, outcome) in zip(paths, outcomes) {
-      store(path, outcome)
-      if case .parsed = outcome { parsed.append(path) }
+      switch outcome {
+      case .parsed(let document):
+        documents[path] = document
+        parsedCount += 1
+        parsed.append(path)
+      case .noDocument: break
+      case .unread(let error): unread[path] = error
+      }
     }
     return parsed
   }
-}
-
-/// Maps items on all cores, one worker a core, in the order of the items whatever the number of cores.
-///
-/// A worker takes the next item by one atomic counter: with a task an item the same work took a fifth longer.
-public func inParallel<Item: Sendable, Result: Sendable>(
-  _ items: [Item], workers: Int, _ transform: @escaping @Sendable (Item) -> Result
-) async -> [Result] {
-  // Below this a second thread costs more than it saves.
-  guard workers > 1, items.count > 8 else { return items.map(transform) }
-  let next = Counter()
-  return await withTaskGroup(of: [(Int, Result)].self) { group in
-    for _ in 0..<workers {
-      group.addTask {
-        var results: [(Int, Result)] = []
-        while true {
-          let index = next.value.wrappingAdd(1, ordering: .relaxed).oldValue
-          if index >= items.count { return results }
-          results.append((index, transform(items[index])))
-        }
-      }
-    }
-    var all: [Result?] = Array(repeating: nil, count: items.count)
-    for await results in group {
-      for (index, result) in results { all[index] = result }
-    }
-    return all.compactMap(\.self)
-  }
-}
-
-private final class Counter: Sendable {
-  let value = Atomic(0)
 }

@@ -48,10 +48,10 @@ private func clauses() -> String {
 
 /// What `check` prints about an example.
 private func print(_ rule: Rule, _ example: Example) async throws -> String {
-  var configuration = Configuration()
-  configuration.rules[rule.id] = example.options
-  let policy = try Policy(rules: .all, layers: [.init(folder: .root, configuration: configuration)], selected: [rule.id])
-  var session = Session(workspace: try Workspace(source: ExampleFiles(example.text).source), policy: policy)
+  var options = CheckOptions()
+  options.select = [rule.id]
+  let files = ExampleFiles(example.text).source.files.merging(example.configuration(for: rule).files) { $1 }
+  var session = try Session(workspace: try Workspace(source: MemorySource(files)), rules: .all, options: options)
   await session.load()
   var context = ReportContext(version: "", today: "")
   context.isQuiet = true

@@ -25,11 +25,10 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   }
 
   private func session(for source: MemorySource) async throws -> CheckResult {
-    var configuration = Configuration()
-    configuration.select = [rule.id]
-    configuration.rules[rule.id] = example.options
-    let policy = try Policy(rules: .all, layers: [.init(folder: .root, configuration: configuration)])
-    var session = Session(workspace: try Workspace(source: source, workers: 1), policy: policy)
+    // The rule among all that are on by default, so that suppressions and superseding rules count.
+    let configuration = example.configuration(for: rule)
+    let files = MemorySource(source.files.merging(configuration.files) { $1 })
+    var session = try Session(workspace: try Workspace(source: files, workers: 1), rules: .all)
     await session.load()
     return try await session.check()
   }

@@ -1,0 +1,62 @@
+import Documents
+import SourceText
+import Testing
+
+@Suite struct ConfigurationTests {
+  private func read(_ text: String) -> (Configuration, [String]) {
+    let bytes = Array(text.utf8)
+    let (configuration, _, problems) = Configuration.read(bytes)
+    let lines = LineIndex(bytes)
+    return (configuration, problems.map { "\(lines.position(at: $0.range.start).line):\(lines.position(at: $0.range.start).column) \($0.message)" })
+  }
+
+  @Test func `reads every key`() {
+    let (configuration, problems) = read("""
+      # ours
+      root: true
+      select: [a/b, "G3"]   # both
+      ignore:
+        - c/d
+        - 'hadolint:DL3006'
+      severity:
+        a/b: error
+      rules:
+        a/b:
+          allow: [X, Y]
+          strict: true
+      exclude:
+      - third_party/
+      paths:
+        "legacy/**":
+          ignore: [G3]
+          severity:
+            a/b: note
+      preview: false
+      """)
+    #expect(problems == [])
+    #expect(configuration.isRoot && !configuration.preview)
+    #expect(configuration.select == ["a/b", "G3"] && configuration.ignore == ["c/d", "hadolint:DL3006"])
+    #expect(configuration.severity == ["a/b": "error"] && configuration.exclude == ["third_party/"])
+    #expect(configuration.rules == ["a/b": ["allow": ["X", "Y"], "strict": true]])
+    #expect(configuration.paths == [.init(pattern: "legacy/**", ignore: ["G3"], severity: ["a/b": "note"])])
+  }
+
+  @Test(arguments: [
+    ("ignored: [a]\n", "1:1 unknown key `ignored`; did you mean `ignore`?"), ("ignore: [a]\nroot: maybe\n", "2:7 `root` takes `true` or `false`"),
+    ("severity:\n  a/b: fatal\n", "2:8 `a/b` takes `error`, `warning` or `note`"), ("ignore: {a: b}\n", "1:9 `{a: b}` is not understood yet"),
+    ("ignore:\n  a: b\n", "1:1 `ignore` takes a list"), ("root: true\nroot: true\n", "2:1 the key `root` stands here twice"),
+    ("\tignore: [a]\n", "1:1 a tab indents nothing"), ("just text\n", "1:1 `just text` is not understood here"),
+    ("ignore: [a,\n  b]\n", "1:9 `[a,` is a list over several lines"),
+  ])
+  func `says what is wrong and where`(_ text: String, _ expected: String) {
+    let problems = read(text).1
+    #expect(problems.first?.hasPrefix(expected) ?? false, "\(problems)")
+  }
+
+  @Test func `adds lists and merges maps of a nested file`() {
+    let outer = read("ignore: [a/b]\nseverity:\n  a/b: error\n  c/d: note\n").0
+    let inner = read("ignore: [e/f]\nseverity:\n  a/b: note\n").0
+    let both = outer.overridden(by: inner)
+    #expect(both.ignore == ["a/b", "e/f"] && both.severity == ["a/b": "note", "c/d": "note"])
+  }
+}
