@@ -27,7 +27,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   targets: [
     // Never shipped: corpora, generators and the differential against BuildKit.
-    .executableTarget(name: "develop", dependencies: ["Dockerfile", "SourceText"], swiftSettings: settings),
+    .executableTarget(
+      name: "develop", dependencies: ["Dockerfile", "SourceText", "TestSupport"], swiftSettings: settings),
 
     // Arrows point down only: a target may depend on what stands below it here.
     library("Dockerfile", ["SourceText"]),

@@ -11,7 +11,10 @@ enum DockerfileFacts {
       paths += try Develop.read(list).split(separator: 0x0A).map(\.asString)
     }
     for path in paths {
-      let bytes = try Develop.read(path)
+      guard let bytes = try? Develop.read(path) else {
+        FileHandle.standardError.write(Data("develop: cannot read `\(path)`\n".utf8))
+        continue
+      }
       var out = JSONText()
       write(DockerfileTree(parsing: bytes), of: path, to: &out)
       FileHandle.standardOutput.write(Data(out.bytes))
@@ -163,7 +166,8 @@ struct InstructionFacts {
       out.key("chomp")
       out.boolean(heredoc.stripsTabs)
       out.key("fd")
-      out.number(heredoc.fileDescriptor)
+      // Go's ParseUint gives its greatest number for what is too great.
+      out.number(heredoc.fileDescriptor == .max ? UInt64.max : UInt64(heredoc.fileDescriptor))
     }
   }
 
