@@ -91,7 +91,7 @@ public struct DockerfileDiagnostic: Diagnostic {
 extension DockerfileDiagnostic.Kind {
   var phase: DockerfileDiagnostic.Phase {
     switch self {
-    case .noInstruction, .lineTooLong, .fileTooLarge, .nestedTooDeep, .repeatedDirective, .badEscape, .noValue,
+    case .noInstruction, .lineTooLong, .fileTooLarge, .repeatedDirective, .badEscape, .noValue,
       .pairWithoutEquals, .nonStringInArray, .unterminatedHeredoc, .badHeredocDelimiter:
       .parser
     default: .instructions

@@ -208,7 +208,9 @@ extension DockerfileParser {
     triggerDepth -= 1
     draft.trigger = [child]
     switch child.keyword {
-    case .onbuild, .from, .maintainer: report(.forbiddenTrigger(child.keyword), child.keywordRange)
+    // A trigger of a trigger is refused with the one that holds it.
+    case .onbuild, .from, .maintainer:
+      if triggerDepth == 0 { report(.forbiddenTrigger(child.keyword), child.keywordRange) }
     default: break
     }
   }

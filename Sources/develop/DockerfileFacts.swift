@@ -11,7 +11,10 @@ enum DockerfileFacts {
       paths += try Develop.read(list).split(separator: 0x0A).map(\.asString)
     }
     for path in paths {
-      let bytes = try Develop.read(path)
+      guard let bytes = try? Develop.read(path) else {
+        FileHandle.standardError.write(Data("develop: cannot read `\(path)`\n".utf8))
+        continue
+      }
       var out = JSONText()
       write(DockerfileTree(parsing: bytes), of: path, to: &out)
       FileHandle.standardOutput.write(Data(out.bytes))
@@ -20,6 +23,8 @@ enum DockerfileFacts {
 
   private static func write(_ tree: DockerfileTree, of path: String, to out: inout JSONText) {
     let lines = LineIndex(tree.bytes)
+    // BuildKit looks at values only where it can read every instruction.
+    let evaluation = tree.hasErrors ? nil : EvaluationFacts(tree)
     out.object { out in
       out.key("file")
       out.string(path)
@@ -35,7 +40,10 @@ enum DockerfileFacts {
             out.string(diagnostic.message)
           }
         }
+        evaluation?.writeErrors(lines, to: &out)
       }
+      out.key("image")
+      if let evaluation { evaluation.writeImage(to: &out) } else { out.null() }
       out.key("escape")
       out.string([tree.escape])
       out.key("instructions")
@@ -163,7 +171,8 @@ struct InstructionFacts {
       out.key("chomp")
       out.boolean(heredoc.stripsTabs)
       out.key("fd")
-      out.number(heredoc.fileDescriptor)
+      // Go's ParseUint gives its greatest number for what is too great.
+      out.number(heredoc.fileDescriptor == .max ? UInt64.max : UInt64(heredoc.fileDescriptor))
     }
   }
 
