@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 import SourceText
 
 /// Which rules run where, and how severely: the command line over the configuration files over the defaults.
