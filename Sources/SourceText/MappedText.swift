@@ -29,7 +29,7 @@ public struct MappedText: Sendable {
   /// The whole of a text.
   public init(_ host: [UInt8]) { self.init(host, SourceRange(0, host.count)) }
 
-  fileprivate init(bytes: [UInt8], pieces: [Piece], hostRange: SourceRange) {
+  init(bytes: [UInt8], pieces: [Piece], hostRange: SourceRange) {
     self.bytes = bytes
     self.pieces = pieces
     self.hostRange = hostRange
