@@ -11,15 +11,18 @@ let settings: [SwiftSetting] =
     .treatWarning("StrictMemorySafety", as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+/// Everywhere but in the rules: those import `Checking` and where their subject lives, and need not name the modules of
+/// what a subject hands out.
+let memberImports: SwiftSetting = .enableUpcomingFeature("MemberImportVisibility")
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + (name == "Standards" ? [] : [memberImports]))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: dependencies + [.byName(name: name)], swiftSettings: settings)
+  .testTarget(name: name + "Tests", dependencies: dependencies + [.byName(name: name)], swiftSettings: settings + [memberImports])
 }
 
 let package = Package(
@@ -34,11 +37,11 @@ let package = Package(
       dependencies: [
         "Standards", "Reporting", "Checking", "Infrastructure", "Documents", "Dockerfile", "Shell", "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      ], swiftSettings: settings + [memberImports]),
     // The contributor's helper: never shipped.
     .executableTarget(
       name: "develop", dependencies: ["Standards", "Reporting", "Checking", "Documents", "Dockerfile", "SourceText", "TestSupport"],
-      swiftSettings: settings),
+      swiftSettings: settings + [memberImports]),
 
     // Arrows point down only: a target may depend on what stands below it here.
     library("Reporting", ["Dockerfile", "Detection", "Checking", "Documents", "SourceText"]),
@@ -55,7 +58,7 @@ let package = Package(
     library("Files", []),
     library("SourceText", []),
 
-    .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings),
+    .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
     tests("Documents", ["SourceText"]),
     tests("Checking", ["Documents", "Standards", "SourceText", "TestSupport"]),
     tests("Standards", ["Checking", "Documents", "SourceText"]),
@@ -67,6 +70,6 @@ let package = Package(
     tests("Files", ["TestSupport"]),
     tests("Detection", ["SourceText"]),
     tests("SourceText", ["TestSupport"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings + [memberImports]),
   ]
 )

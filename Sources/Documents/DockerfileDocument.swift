@@ -3,23 +3,22 @@ public import Shell
 import Detection
 import SourceText
 
-/// A Dockerfile with all that is read from it: its tree, and the shell text of its instructions.
+/// A Dockerfile with all that is read from it: its tree, and the commands its instructions run.
 public struct DockerfileDocument: Sendable {
   public let path: RepositoryPath
   public let tree: DockerfileTree
-  /// The shell text of each instruction that has some, by the instruction's position in the tree.
-  public let scripts: [Int: ShellTree]
+  /// By the position of the instruction in the tree; empty for one that runs nothing. An ONBUILD has its trigger's.
+  private let commandsByInstruction: [ShellCommands?]
 
   init(path: RepositoryPath, bytes: [UInt8]) {
     self.path = path
     let tree = DockerfileTree(parsing: bytes)
     self.tree = tree
-    var scripts: [Int: ShellTree] = [:]
-    for (index, instruction) in tree.instructions.enumerated() {
-      if let text = instruction.shellText { scripts[index] = ShellTree(parsing: text) }
-    }
-    self.scripts = scripts
+    commandsByInstruction = tree.instructions.map { ($0.trigger ?? $0).shellCommands }
   }
+
+  /// The commands that an instruction of `tree.instructions` runs, in the order of their text.
+  public func commands(ofInstruction index: Int) -> ShellCommands? { commandsByInstruction[index] }
 
   /// Values that the file's own words call credentials, where only the tree can tell: `ENV NAME value`.
   var secretRanges: [SourceRange] {
@@ -52,15 +51,14 @@ public struct DockerfileDocument: Sendable {
 }
 
 extension DockerfileInstruction {
-  fileprivate var shellText: MappedText? {
-    switch arguments {
-    case .command(let command), .healthcheck(let command):
-      switch command.form {
-      case .shell(let text): keyword == .shell ? nil : text
-      case .script(let text, let shebang): shebang.map(Self.isShell) ?? true ? text : nil
-      case .exec: nil
-      }
-    default: nil
+  /// A SHELL instruction names a shell and runs nothing.
+  fileprivate var shellCommands: ShellCommands? {
+    guard keyword != .shell, let command else { return nil }
+    switch command.form {
+    case .shell(let text): return ShellTree(parsing: text).commands
+    case .script(let text, let shebang):
+      return shebang.map(Self.isShell) ?? true ? ShellTree(parsing: text).commands : nil
+    case .exec(let words): return ShellTree.commands(forExecForm: words.map(\.text))
     }
   }
 

@@ -63,6 +63,14 @@ public struct FinalStage: Sendable {
     return name.isEmpty || name == "root" || name.allSatisfy { $0 == "0" }
   }
 
+  /// Where a USER would take effect and change nothing of the build: the first CMD, ENTRYPOINT or HEALTHCHECK of the
+  /// stage behind its last RUN, COPY or ADD; nil where there is none.
+  public var placeForUser: SourceRange? {
+    let own = tree.instructions[tree.stages[stage.index].instructions]
+    let afterWork = own.lastIndex { [.run, .copy, .add, .workdir].contains($0.keyword) }.map { $0 + 1 } ?? own.startIndex
+    return own[afterWork...].first { [.cmd, .entrypoint, .healthcheck].contains($0.keyword) }?.range
+  }
+
   /// The program that the entry point hands over to after it has given up root: `gosu`, `su-exec` and their like, where
   /// the image names one in its entry point, its command, or a script that it writes or installs.
   public var privilegeDrop: String? {

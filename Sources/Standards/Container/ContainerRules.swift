@@ -3,5 +3,7 @@ import Checking
 extension Rule {
   static let containerRules: [Rule] = [
     .containerAddInsteadOfCopy,
+    .containerIgnoreFileExcludesManifest,
+    .containerMissingUser,
   ]
 }

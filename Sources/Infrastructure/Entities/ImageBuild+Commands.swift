@@ -1,0 +1,64 @@
+public import Dockerfile
+import Documents
+public import Shell
+
+extension ImageBuild {
+  /// A command as a stage runs it.
+  public struct StageCommand: Sendable {
+    public let step: DockerfileEvaluation.Step
+    public let instruction: DockerfileInstruction
+    public let command: ShellCommand
+  }
+
+  /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
+  public func runCommands(inStage stage: Int) -> [StageCommand] {
+    var found: [StageCommand] = []
+    for index in evaluation.stages[stage].steps {
+      let step = evaluation.steps[index]
+      let instruction = evaluation.instruction(of: step)
+      guard instruction.keyword == .run, let commands = document.commands(ofInstruction: step.instruction) else { continue }
+      found += commands.map { StageCommand(step: step, instruction: instruction, command: $0) }
+    }
+    return found
+  }
+
+  /// An installation of packages as a stage runs it.
+  public struct StageInstall: Sendable {
+    public let at: StageCommand
+    public let install: PackageInstall
+  }
+
+  public func installs(inStage stage: Int) -> [StageInstall] {
+    runCommands(inStage: stage).compactMap { command in
+      PackageInstall(command.command).map { StageInstall(at: command, install: $0) }
+    }
+  }
+
+  /// An account that a command creates.
+  public struct CreatedAccount: Sendable {
+    public let name: String
+    public let at: StageCommand
+  }
+
+  /// The accounts that the RUNs of a stage and of those it is built on create, the lowest stage's first.
+  public func accounts(inChainOf stage: Int) -> [CreatedAccount] {
+    evaluation.chain(of: stage).reversed().flatMap { member in
+      runCommands(inStage: member).compactMap { command in
+        guard let name = command.command.name, ["adduser", "useradd"].contains(name) else { return nil }
+        // BusyBox and Debian alike: the account is the first operand; `adduser USER GROUP` adds to a group.
+        let arguments = command.command.arguments(name == "useradd" ? Self.useraddSyntax : Self.adduserSyntax)
+        guard arguments.unknowns.isEmpty, arguments.operands.count == 1, let account = arguments.operands.first?.text else { return nil }
+        return CreatedAccount(name: account, at: command)
+      }
+    }
+  }
+
+  private static let useraddSyntax = ShellProgramSyntax(valueOptions: [
+    "-b", "--base-dir", "-c", "--comment", "-d", "--home-dir", "--home", "-e", "--expiredate", "-f", "--inactive", "-g", "--gid", "-G", "--groups",
+    "-k", "--skel", "-K", "--key", "-p", "--password", "-R", "--root", "-P", "--prefix", "-s", "--shell", "-u", "--uid", "-Z", "--selinux-user",
+  ])
+  private static let adduserSyntax = ShellProgramSyntax(valueOptions: [
+    "-h", "-g", "-s", "-G", "-u", "-k", "--home", "--shell", "--uid", "--gid", "--ingroup", "--gecos", "--firstuid", "--lastuid", "--conf", "--add_extra_groups=",
+    "--comment",
+  ])
+}
