@@ -35,7 +35,7 @@ let package = Package(
     .executableTarget(
       name: "ashlar",
       dependencies: [
-        "Standards", "Reporting", "Checking", "Infrastructure", "Documents", "Dockerfile", "Shell", "SourceText",
+        "Standards", "Reporting", "Checking", "Infrastructure", "Documents", "Files", "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings + [memberImports]),
     // The contributor's helper: never shipped.

@@ -5,21 +5,43 @@ public struct Mask: Sendable {
   /// What stands for a value: always the same, so that it tells nothing of its length.
   public static let replacement = "***"
 
-  /// In order, never overlapping.
+  /// Every place of a value, wherever it stands again. In order, never overlapping.
   public let ranges: [SourceRange]
   /// Long values first.
   private let values: [String]
 
   /// - Parameter ranges: in addition to those that `SecretPlaces` finds.
   public init(_ bytes: [UInt8], ranges: [SourceRange] = []) {
+    let named = Self.merged(ranges + SecretPlaces.ranges(in: bytes))
+    // A value of two or three characters occurs in every text by chance.
+    let texts = Set(named.map { Array(bytes[$0.indices]) }.filter { $0.count >= Self.tellingLength && $0.first != UInt8(ascii: "$") })
+    self.ranges = texts.isEmpty ? named : Self.merged(named + texts.flatMap { Self.places(of: $0, in: bytes) })
+    values = texts.map(\.asString).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+  }
+
+  /// In bytes: from here on an equal text is the value again.
+  private static let tellingLength = 4
+
+  private static func merged(_ ranges: [SourceRange]) -> [SourceRange] {
     var merged: [SourceRange] = []
-    for range in (ranges + SecretPlaces.ranges(in: bytes)).filter({ !$0.isEmpty }).sorted() {
+    for range in ranges.filter({ !$0.isEmpty }).sorted() {
       if let last = merged.last, range.start <= last.end { merged[merged.count - 1] = last.union(range) } else { merged.append(range) }
     }
-    self.ranges = merged
-    // A value of two or three characters occurs in every text by chance.
-    let texts = merged.map { bytes[$0.indices].asString }.filter { $0.utf8.count >= 4 && !$0.hasPrefix("$") }
-    values = Set(texts).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    return merged
+  }
+
+  private static func places(of value: [UInt8], in bytes: [UInt8]) -> [SourceRange] {
+    var found: [SourceRange] = []
+    var position = 0
+    while position + value.count <= bytes.count {
+      guard bytes[position] == value[0], bytes[position..<(position + value.count)].elementsEqual(value) else {
+        position += 1
+        continue
+      }
+      found.append(SourceRange(position, position + value.count))
+      position += value.count
+    }
+    return found
   }
 
   /// A text made from the masked one, such as a message or an edit, without its secrets.
@@ -37,15 +59,9 @@ public struct Mask: Sendable {
     let wanted = Array(separator.utf8)
     var parts: [String] = []
     var start = 0
-    var position = 0
-    while position + wanted.count <= bytes.count {
-      if bytes[position] == wanted[0], bytes[position..<(position + wanted.count)].elementsEqual(wanted) {
-        parts.append(bytes[start..<position].asString)
-        position += wanted.count
-        start = position
-      } else {
-        position += 1
-      }
+    for place in Self.places(of: wanted, in: bytes) {
+      parts.append(bytes[start..<place.start].asString)
+      start = place.end
     }
     parts.append(bytes[start...].asString)
     return parts

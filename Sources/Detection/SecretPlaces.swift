@@ -23,6 +23,10 @@ public enum SecretPlaces {
           position = max(value.end, position + 1)
           continue
         }
+      } else if byte.isBlank, let password = userPassword(bytes, blank: position) {
+        found.append(password)
+        position = password.end
+        continue
       } else if byte.isBlank, position > 0, !bytes[position - 1].isBlank,
         let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes), SecretName.matches(bytes[name.indices])
       {
@@ -86,6 +90,19 @@ public enum SecretPlaces {
     return SourceRange(start, end)
   }
 
+  /// `-u user:password`, `--user user:password`
+  private static func userPassword(_ bytes: [UInt8], blank: Int) -> SourceRange? {
+    let before = bytes[..<blank].suffix(7)
+    guard before.ends(with: " -u") || before.ends(with: "--user") else { return nil }
+    var position = blank + 1
+    while position < bytes.count, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'") { position += 1 }
+    while position < bytes.count, !bytes[position].isASCIISpace, bytes[position] != UInt8(ascii: ":") { position += 1 }
+    guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { return nil }
+    let value = value(from: position + 1, in: bytes)
+    // `chown -u name:group` and `docker run -u 1000:1000` name no password; masking them does no harm.
+    return value.isEmpty || value.start != position + 1 ? nil : value
+  }
+
   /// `://user:password@`
   private static func urlPassword(_ bytes: [UInt8], colon: Int) -> SourceRange? {
     var start = colon
@@ -98,4 +115,8 @@ public enum SecretPlaces {
     guard end < bytes.count, bytes[end] == UInt8(ascii: "@"), end > colon + 1 else { return nil }
     return SourceRange(colon + 1, end)
   }
+}
+
+extension Collection where Element == UInt8, Self: BidirectionalCollection {
+  fileprivate func ends(with text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
 }

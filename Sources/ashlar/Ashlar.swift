@@ -32,7 +32,7 @@ struct Ashlar: AsyncParsableCommand {
     } catch {
       // Wrong arguments are one of our own exit codes, not the library's 64.
       let isHelp = Self.exitCode(for: error).rawValue == 0
-      if isHelp { Console.write(Self.fullMessage(for: error) + "\n") } else { Console.error(plain: Self.fullMessage(for: error)) }
+      if isHelp { Console.write(Self.fullMessage(for: error) + "\n") } else { Console.error(Self.fullMessage(for: error).withoutPrefix("Error: ")) }
       exit(withStatus: isHelp ? 0 : 2)
     }
   }
@@ -45,4 +45,8 @@ struct CommandFailure: Error {
   let message: String
 
   init(_ message: String) { self.message = message }
+}
+
+extension String {
+  fileprivate func withoutPrefix(_ prefix: String) -> String { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self }
 }

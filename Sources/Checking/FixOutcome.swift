@@ -1,0 +1,42 @@
+public import Documents
+
+/// What `fix` did, or would do.
+public struct FixOutcome: Sendable {
+  public struct File: Sendable {
+    public let path: RepositoryPath
+    /// Nil for a file that is created.
+    public let old: [UInt8]?
+    public let new: [UInt8]
+  }
+
+  /// In the order of their paths.
+  public let files: [File]
+  public let fixedCount: Int
+  public let before: CheckResult
+  public let remaining: CheckResult
+}
+
+extension CheckRequest {
+  /// Mends what the fixes mend, in memory, and writes it where that is asked for: all files or none.
+  public func fix(rules: RuleSet, includesUnsafe: Bool, writes: Bool) async throws(CheckFailure) -> FixOutcome {
+    let (project, session) = try await prepared(rules)
+    var trial = session
+    let before: CheckResult
+    let outcome: (files: [RepositoryPath: [UInt8]], fixedCount: Int, remaining: CheckResult)
+    do throws(CheckError) {
+      before = try await trial.check()
+      outcome = try await trial.fix(includesUnsafe: includesUnsafe)
+    } catch {
+      throw CheckFailure(message: error.message)
+    }
+    let files = outcome.files.sorted { $0.key < $1.key }.map { path, new in
+      FixOutcome.File(path: path, old: try? session.workspace.read(path), new: new)
+    }
+    if writes, !files.isEmpty {
+      try projectErrors { () throws(Project.Failure) in
+        try project.replace(files.map { ($0.path, $0.old, $0.new) })
+      }
+    }
+    return FixOutcome(files: files, fixedCount: outcome.fixedCount, before: before, remaining: outcome.remaining)
+  }
+}
