@@ -7,20 +7,19 @@ public struct Mask: Sendable {
 
   /// Every place of a value, wherever it stands again. In order, never overlapping.
   public let ranges: [SourceRange]
-  /// Long values first.
-  private let values: [String]
+  private let values: Values
 
   /// - Parameter ranges: in addition to those that `SecretPlaces` finds.
   public init(_ bytes: [UInt8], ranges: [SourceRange] = []) {
     let named = Self.merged(ranges + SecretPlaces.ranges(in: bytes))
     // A value of two or three characters occurs in every text by chance.
     let texts = Set(named.map { Array(bytes[$0.indices]) }.filter { $0.count >= Self.tellingLength && $0.first != UInt8(ascii: "$") })
-    self.ranges = texts.isEmpty ? named : Self.merged(named + texts.flatMap { Self.places(of: $0, in: bytes) })
-    values = texts.map(\.asString).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    values = Values(texts)
+    self.ranges = texts.isEmpty ? named : Self.merged(named + values.places(in: bytes))
   }
 
   /// In bytes: from here on an equal text is the value again.
-  private static let tellingLength = 4
+  fileprivate static let tellingLength = 4
 
   private static func merged(_ ranges: [SourceRange]) -> [SourceRange] {
     var merged: [SourceRange] = []
@@ -30,40 +29,58 @@ public struct Mask: Sendable {
     return merged
   }
 
-  private static func places(of value: [UInt8], in bytes: [UInt8]) -> [SourceRange] {
-    var found: [SourceRange] = []
-    var position = 0
-    while position + value.count <= bytes.count {
-      guard bytes[position] == value[0], bytes[position..<(position + value.count)].elementsEqual(value) else {
-        position += 1
-        continue
-      }
-      found.append(SourceRange(position, position + value.count))
-      position += value.count
-    }
-    return found
-  }
-
   /// A text made from the masked one, such as a message or an edit, without its secrets.
   public func masked(_ text: String) -> String {
-    var result = text
-    for value in values where result.utf8.count >= value.utf8.count {
-      let parts = split(result, by: value)
-      if parts.count > 1 { result = parts.joined(separator: Self.replacement) }
-    }
-    return result
-  }
-
-  private func split(_ text: String, by separator: String) -> [String] {
+    if values.isEmpty { return text }
     let bytes = Array(text.utf8)
-    let wanted = Array(separator.utf8)
-    var parts: [String] = []
+    let places = values.places(in: bytes)
+    if places.isEmpty { return text }
+    var result = ""
     var start = 0
-    for place in Self.places(of: wanted, in: bytes) {
-      parts.append(bytes[start..<place.start].asString)
+    for place in places {
+      result += bytes[start..<place.start].asString + Self.replacement
       start = place.end
     }
-    parts.append(bytes[start...].asString)
-    return parts
+    return result + bytes[start...].asString
+  }
+
+  /// Values to look for in one pass, by their first bytes.
+  private struct Values: Sendable {
+    /// Long values first.
+    private var byBeginning: [UInt32: [[UInt8]]] = [:]
+
+    /// A hostile file may hold any number of values that begin alike; more of them are masked only where they are named.
+    private static let sameBeginningLimit = 32
+
+    var isEmpty: Bool { byBeginning.isEmpty }
+
+    init(_ values: Set<[UInt8]>) {
+      for value in values.sorted(by: { $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1) }) {
+        let key = Self.beginning(value, 0)
+        if byBeginning[key, default: []].count < Self.sameBeginningLimit { byBeginning[key, default: []].append(value) }
+      }
+    }
+
+    private static func beginning(_ bytes: [UInt8], _ offset: Int) -> UInt32 {
+      UInt32(bytes[offset]) << 24 | UInt32(bytes[offset + 1]) << 16 | UInt32(bytes[offset + 2]) << 8 | UInt32(bytes[offset + 3])
+    }
+
+    /// In order, never overlapping.
+    func places(in bytes: [UInt8]) -> [SourceRange] {
+      var found: [SourceRange] = []
+      var position = 0
+      while position + Mask.tellingLength <= bytes.count {
+        let value = byBeginning[Self.beginning(bytes, position)]?.first { value in
+          position + value.count <= bytes.count && bytes[position..<(position + value.count)].elementsEqual(value)
+        }
+        if let value {
+          found.append(SourceRange(position, position + value.count))
+          position += value.count
+        } else {
+          position += 1
+        }
+      }
+      return found
+    }
   }
 }

@@ -55,3 +55,15 @@ public enum PackageManager: String, Sendable, CaseIterable {
     return name.utf8.count >= head.utf8.count + tail.utf8.count && name.hasPrefix(head) && name.hasSuffix(tail)
   }
 }
+
+extension PackageManager {
+  /// The folders that hold what it installed.
+  public var packageFolders: Set<String> {
+    switch self {
+    case .npm, .yarn, .pnpm, .bun: ["node_modules"]
+    case .pip, .poetry, .uv, .pipenv: ["site-packages", ".venv", "venv", "dist-packages"]
+    case .composer, .bundler, .go: ["vendor"]
+    case .cargo, .maven, .gradle, .dotnet, .swift: []
+    }
+  }
+}
