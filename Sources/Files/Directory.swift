@@ -45,6 +45,27 @@ public final class Directory: Sendable {
   /// Whether a path leads to something inside; false for a link that leads out or nowhere.
   public func exists(_ path: [UInt8]) -> Bool { (try? status(path)) != nil }
 
+  /// Where a symbolic link points, as it stands there; nil for anything else.
+  public func linkTarget(_ path: [UInt8]) throws(FileError) -> [UInt8]? {
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return try System.linkTarget(path[...], at: descriptor) }
+    let place = try resolve(path[..<slash])
+    let directory = try place.openForListing()
+    defer { System.close(directory) }
+    return try System.linkTarget(path[(slash + 1)...], at: directory)
+  }
+
+  /// The kind of an entry of this directory itself, also `.git`, or nil. A link is not followed.
+  public func entryKind(_ name: [UInt8]) -> FileKind? {
+    guard !name.contains(UInt8(ascii: "/")) else { return nil }
+    return try? System.status(name[...], at: descriptor).kind
+  }
+
+  /// The bytes of a regular file in this directory itself, also of a file `.git`. A link is not followed.
+  public func readEntry(_ name: [UInt8], limit: Int) throws(FileError) -> [UInt8] {
+    guard !name.contains(UInt8(ascii: "/")) else { throw .outsideRoot }
+    return try System.readFile(name[...], at: descriptor, limit: limit)
+  }
+
   /// What stands in a directory, in the order of bytes.
   public func list(_ path: [UInt8] = []) throws(FileError) -> [(name: [UInt8], kind: FileKind)] {
     var names = DirectoryNames()

@@ -18,14 +18,7 @@ public struct FileReader: ~Copyable {
   public mutating func read(_ path: ArraySlice<UInt8>, limit: Int = Directory.defaultSizeLimit) throws(FileError) -> [UInt8] {
     let descriptor = try openFile(path)
     defer { System.close(descriptor) }
-    let status = try System.status(descriptor)
-    switch status.kind {
-    case .regular: break
-    case .directory: throw .isDirectory
-    default: throw .notRegular
-    }
-    guard status.size <= limit else { throw .tooLarge(limit: limit) }
-    return try System.readAll(descriptor, size: status.size, limit: limit)
+    return try System.readFile(descriptor, limit: limit)
   }
 
   private mutating func openFile(_ path: ArraySlice<UInt8>) throws(FileError) -> Int32 {

@@ -43,12 +43,7 @@ public struct ListedDirectory: ~Copyable {
   public func read(_ name: [UInt8], limit: Int) throws(FileError) -> [UInt8] {
     let directory = try System.open(self.name, at: parent, System.passFlags)
     defer { System.close(directory) }
-    let file = try System.open(name[...], at: directory, System.readFlags)
-    defer { System.close(file) }
-    let status = try System.status(file)
-    guard status.kind == .regular else { throw .notRegular }
-    guard status.size <= limit else { throw .tooLarge(limit: limit) }
-    return try System.readAll(file, size: status.size, limit: limit)
+    return try System.readFile(name[...], at: directory, limit: limit)
   }
 
   /// The kind of what lies in a directory of this one, or nil; links are not followed.

@@ -148,6 +148,30 @@ enum System {
     }
   }
 
+  /// The bytes of a regular file; a link is not followed.
+  static func readFile(_ name: ArraySlice<UInt8>, at directory: Int32, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor: Int32
+    do throws(FileError) {
+      descriptor = try open(name, at: directory, readFlags)
+    } catch .symlinkLoop {
+      throw .notRegular
+    }
+    defer { close(descriptor) }
+    return try readFile(descriptor, limit: limit)
+  }
+
+  /// The bytes of an open file, if it is a regular one.
+  static func readFile(_ descriptor: Int32, limit: Int) throws(FileError) -> [UInt8] {
+    let status = try status(descriptor)
+    switch status.kind {
+    case .regular: break
+    case .directory: throw .isDirectory
+    default: throw .notRegular
+    }
+    guard status.size <= limit else { throw .tooLarge(limit: limit) }
+    return try readAll(descriptor, size: status.size, limit: limit)
+  }
+
   /// All bytes from the current position, at most `limit`.
   ///
   /// - Parameter size: what the file system says; one byte more is asked for, so that one call sees the end too.
