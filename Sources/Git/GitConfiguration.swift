@@ -63,7 +63,8 @@ struct GitConfiguration {
         position += 1
       }
       let name = bytes[start..<min(position, bytes.count)]
-      if byte == UInt8(ascii: "]") { position += 1 }
+      guard byte == UInt8(ascii: "]") else { return nil }
+      position += 1
       return hasSubsection ? nil : String(decoding: name, as: UTF8.self).lowercased()
     }
 

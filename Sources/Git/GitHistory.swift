@@ -149,5 +149,5 @@ extension GitIndex {
 
 private func octal(_ digits: ArraySlice<UInt8>) -> UInt32? {
   guard !digits.isEmpty, digits.count <= 7, digits.allSatisfy({ (0x30...0x37).contains($0) }) else { return nil }
-  return digits.reduce(0) { $0 << 3 | UInt32($1) - 0x30 }
+  return digits.reduce(0) { $0 * 8 + UInt32($1) - 0x30 }
 }

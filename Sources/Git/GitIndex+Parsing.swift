@@ -89,7 +89,8 @@ private struct IndexReader {
   mutating func readPath(_ path: inout [UInt8], entryStart: Int) throws(GitError) {
     path.removeAll(keepingCapacity: true)
     path += try text()
-    guard !path.isEmpty else { throw .malformed("a path of the index") }
+    // An entry that stands for one of the shared index has no path of its own.
+    guard !path.isEmpty else { throw .unsupported("a split index") }
     let length = position - entryStart
     position = entryStart + (length + 7) / 8 * 8
     guard position <= end else { throw .malformed("the index, which ends early,") }
@@ -109,7 +110,8 @@ private struct IndexReader {
     guard dropped <= path.count else { throw .malformed("a path of the index") }
     path.removeLast(dropped)
     path += try text()
-    guard !path.isEmpty, path.count <= GitIndex.pathLimit else { throw .malformed("a path of the index") }
+    guard !path.isEmpty else { throw .unsupported("a split index") }
+    guard path.count <= GitIndex.pathLimit else { throw .malformed("a path of the index") }
   }
 
   /// Extensions that begin with a capital letter may be skipped.
