@@ -31,7 +31,7 @@ let package = Package(
       name: "develop", dependencies: ["Dockerfile", "SourceText", "TestSupport"], swiftSettings: settings),
 
     // Arrows point down only: a target may depend on what stands below it here.
-    library("Dockerfile", ["SourceText"]),
+    library("Dockerfile", ["References", "SourceText"]),
     library("Shell", ["SourceText"]),
     library("References", ["SourceText"]),
     library("Git", ["Globs", "Files", "SourceText"]),

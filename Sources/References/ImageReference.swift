@@ -100,8 +100,12 @@ public struct ImageReferenceError: Error, Sendable, Equatable {
   /// In the given text.
   public let range: SourceRange
 
+  public var message: String { kind.message }
+}
+
+extension ImageReferenceError.Kind {
   public var message: String {
-    switch kind {
+    switch self {
     case .empty: "an image reference cannot be empty"
     case .identifier: "64 hexadecimal digits are an image's id, not its name"
     case .uppercaseName: "an image's name must be lower case"

@@ -23,6 +23,8 @@ enum DockerfileFacts {
 
   private static func write(_ tree: DockerfileTree, of path: String, to out: inout JSONText) {
     let lines = LineIndex(tree.bytes)
+    // BuildKit looks at values only where it can read every instruction.
+    let evaluation = tree.hasErrors ? nil : EvaluationFacts(tree)
     out.object { out in
       out.key("file")
       out.string(path)
@@ -38,7 +40,10 @@ enum DockerfileFacts {
             out.string(diagnostic.message)
           }
         }
+        evaluation?.writeErrors(lines, to: &out)
       }
+      out.key("image")
+      if let evaluation { evaluation.writeImage(to: &out) } else { out.null() }
       out.key("escape")
       out.string([tree.escape])
       out.key("instructions")

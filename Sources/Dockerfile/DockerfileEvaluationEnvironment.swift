@@ -1,0 +1,127 @@
+import SourceText
+
+/// The variables that an instruction sees: ENV and ARG of its stage so far, those of the stages it is built on, and
+/// the base image's.
+public struct DockerfileEnvironment: Sendable {
+  let history: EnvironmentHistory
+  let moment: EnvironmentHistory.Moment
+  let options: DockerfileExpansion.Options
+
+  /// - Parameter name: as it is written after `$`.
+  public func variable(_ name: some Sequence<UInt8>) -> DockerfileExpansion.Variable {
+    history.variable(Array(name), at: moment)
+  }
+
+  public func variable(_ name: String) -> DockerfileExpansion.Variable { variable(name.utf8) }
+
+  /// What set it; nil where nothing in this file did.
+  public func origin(_ name: String) -> DockerfileOrigin? {
+    history.assignment(Array(name.utf8), at: moment)?.origin
+  }
+
+  /// A word of the instruction with its quotes, escapes and variables resolved, as BuildKit resolves the arguments of
+  /// most instructions.
+  public func expansion(of word: DockerfileWord) -> DockerfileExpansion { expansion(of: word.text.bytes) }
+
+  public func expansion(of word: [UInt8]) -> DockerfileExpansion {
+    DockerfileExpansion(word, options: options) { history.variable($0, at: moment) }
+  }
+}
+
+/// All values that variables have had, each from a time on, so that any instruction's environment can be asked for
+/// without one having been copied.
+///
+/// Time runs along a walk of the tree of stages, each visited before those built on it. When the walk leaves a stage,
+/// what it set is set back, so that its siblings do not see it.
+struct EnvironmentHistory: Sendable {
+  struct Assignment: Sendable {
+    var value: DockerfileExpansion.Variable
+    var origin: DockerfileOrigin?
+  }
+
+  struct Moment: Sendable {
+    /// Sees what was set before it.
+    let time: Int
+    let stageStart: Int
+    /// What a name is that nobody in the file has set.
+    let otherwise: DockerfileExpansion.Variable
+
+    /// Among the arguments before the first FROM, whose time is the position of their instruction.
+    static func global(before instruction: Int) -> Moment {
+      Moment(time: instruction, stageStart: 0, otherwise: .unset)
+    }
+  }
+
+  enum Kind: Sendable { case environment, argument }
+
+  private struct Change: Sendable {
+    let time: Int
+    /// Nil where leaving a stage unset it.
+    let assignment: Assignment?
+  }
+
+  private struct Key: Hashable {
+    let kind: Kind
+    let name: [UInt8]
+  }
+
+  private var environment: [[UInt8]: [Change]] = [:]
+  private var arguments: [[UInt8]: [Change]] = [:]
+  /// What the stages that the walk is in have set.
+  private var log: [Key] = []
+
+  mutating func set(_ name: [UInt8], _ kind: Kind, _ assignment: Assignment, at time: Int) {
+    append(Change(time: time, assignment: assignment), Key(kind: kind, name: name))
+    log.append(Key(kind: kind, name: name))
+  }
+
+  /// To be given to `leave`.
+  var mark: Int { log.count }
+
+  /// Sets back what was set since the mark was taken, which was at the stage's start.
+  mutating func leave(_ mark: Int, stageStart: Int, at time: Int) {
+    while log.count > mark {
+      guard let key = log.popLast() else { break }
+      let changes = self.changes(key)
+      guard let last = changes.last, last.time < time else { continue }
+      let before = changes.last { $0.time < stageStart }
+      append(Change(time: time, assignment: before?.assignment), key)
+    }
+  }
+
+  private func changes(_ key: Key) -> [Change] {
+    (key.kind == .environment ? environment[key.name] : arguments[key.name]) ?? []
+  }
+
+  private mutating func append(_ change: Change, _ key: Key) {
+    switch key.kind {
+    case .environment: environment[key.name, default: []].append(change)
+    case .argument: arguments[key.name, default: []].append(change)
+    }
+  }
+
+  /// An ARG hides an ENV only within its stage: a stage built on it begins with the image's environment, and then
+  /// the arguments of the names that are not in it.
+  func assignment(_ name: [UInt8], at moment: Moment) -> Assignment? {
+    let set = Self.last(environment[name], before: moment.time)
+    let given = Self.last(arguments[name], before: moment.time)
+    guard let given, let argument = given.assignment else { return set?.assignment }
+    guard let set, let variable = set.assignment else { return argument }
+    return given.time >= moment.stageStart && given.time > set.time ? argument : variable
+  }
+
+  func variable(_ name: [UInt8], at moment: Moment) -> DockerfileExpansion.Variable {
+    assignment(name, at: moment)?.value ?? moment.otherwise
+  }
+
+  private static func last(_ changes: [Change]?, before time: Int) -> Change? {
+    guard let changes else { return nil }
+    var low = 0
+    var high = changes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if changes[middle].time < time { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? changes[low - 1] : nil
+  }
+}
