@@ -68,6 +68,9 @@ public struct DockerfileEvaluation: Sendable {
     public let isTrigger: Bool
     /// Where it is named.
     public let range: SourceRange
+    /// Whether BuildKit only needs the stage, and does not look whether it comes before: a mount without `from`, where
+    /// a stage is named `scratch`.
+    let isUnchecked: Bool
   }
 
   /// One instruction as one stage runs it.
@@ -145,6 +148,8 @@ struct StageTrace: Sendable {
 /// One entry that a step adds to a list of the image's configuration.
 enum StageEffect: Sendable {
   case variable(ImageConfiguration.EnvironmentVariable)
+  /// One that takes no other's place.
+  case furtherVariable(ImageConfiguration.EnvironmentVariable)
   case label(ImageConfiguration.Label)
   case port(ImageConfiguration.ExposedPort)
   case volume(ImageConfiguration.Volume)
@@ -252,6 +257,7 @@ private struct ConfigurationBuilder {
         variables[variable.name] = configuration.environment.count
         configuration.environment.append(variable)
       }
+    case .furtherVariable(let variable): configuration.environment.append(variable)
     case .label(let label):
       if let index = labels[label.key] {
         configuration.labels[index] = label

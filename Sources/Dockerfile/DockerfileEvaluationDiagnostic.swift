@@ -59,26 +59,22 @@ public struct DockerfileEvaluationDiagnostic: Diagnostic {
   /// Whether the target cannot be built. False for what is wrong in a stage that the target does not need.
   public private(set) var isError = true
 
-  init(_ kind: Kind, _ range: SourceRange, instruction: Int?, stage: Int?) {
+  /// Whether BuildKit looks at it in all stages, needed or not: what FROM and `COPY --from` say.
+  private let isEverywhere: Bool
+
+  init(_ kind: Kind, _ range: SourceRange, instruction: Int?, stage: Int?, isEverywhere: Bool) {
     self.kind = kind
     self.range = range
     self.instruction = instruction
     self.stage = stage
+    self.isEverywhere = isEverywhere
   }
 
   func reached(_ isReachable: [Bool]) -> Self {
     var result = self
-    switch kind {
-    case .tooComplex: result.isError = false
-    // BuildKit looks at these in all stages.
-    case .blankBase, .badReference, .blankPlatform, .badPlatform, .variableInFrom, .noSuchStage, .circularStages: break
-    default: if let stage, !isEverywhere { result.isError = isReachable[stage] }
-    }
+    if kind == .tooComplex { result.isError = false } else if let stage, !isEverywhere { result.isError = isReachable[stage] }
     return result
   }
-
-  /// Set for a word that BuildKit expands in all stages: that of FROM, or of `COPY --from`.
-  var isEverywhere = false
 }
 
 extension DockerfileEvaluationDiagnostic {

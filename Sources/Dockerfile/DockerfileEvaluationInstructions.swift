@@ -118,10 +118,12 @@ extension DockerfileEvaluator {
       let origin = origin(range)
       history.set(name, .environment, .init(value: value.map { .set($0) } ?? .unknown, origin: origin), at: clock)
       // The image keeps `name=value` as one text, whose name ends at the first `=`.
-      let equals = name.firstIndex(of: UInt8(ascii: "=")) ?? name.endIndex
-      let rest = name[equals...].dropFirst()
-      let kept = value.map { equals == name.endIndex ? $0 : Array(rest) + [UInt8(ascii: "=")] + $0 }
-      effects.append(.variable(.init(name: name[..<equals].asString, value: traced(kept, range))))
+      guard let equals = name.firstIndex(of: UInt8(ascii: "=")) else {
+        effects.append(.variable(.init(name: name.asString, value: traced(value, range))))
+        continue
+      }
+      let kept = value.map { Array(name[equals...].dropFirst()) + [UInt8(ascii: "=")] + $0 }
+      effects.append(.furtherVariable(.init(name: name[..<equals].asString, value: traced(kept, range))))
     }
   }
 
@@ -263,6 +265,9 @@ extension DockerfileEvaluator {
   /// The stored text: the line behind ONBUILD, then each heredoc's body with its delimiter.
   private func triggerText(_ instruction: DockerfileInstruction) -> String {
     var text = instruction.text.bytes
+    // The blanks at the end of the line are stored too.
+    let tail = tree.bytes[instruction.text.hostRange.end..<max(instruction.text.hostRange.end, instruction.headRange.end)]
+    if tail.allSatisfy(\.isBlank) { text += tail }
     for heredoc in instruction.heredocs {
       text += [0x0A] + tree.bytes[heredoc.bodyRange.indices] + Array(heredoc.name.utf8)
     }
@@ -305,7 +310,7 @@ extension DockerfileEvaluator {
       report(.badFileMode(mode.asString), word.range)
     }
     let checksumWord = isAdd ? instruction.flag("checksum")?.value : nil
-    let checksum = checksumWord.flatMap { expand($0) } ?? []
+    var checksum = checksumWord.flatMap { expand($0) } ?? []
     let paths = sources.filter { !HeredocOpening.matches($0.text.bytes) }.map { (word: $0, value: expand($0)) }
     if let path = expand(destination), isWindows(stage ?? 0), ImagePath.withoutDrive(path) == nil {
       report(.badPath(path.asString), destination.range)
@@ -315,11 +320,11 @@ extension DockerfileEvaluator {
     if let checksumWord, !checksum.isEmpty {
       if paths.count != 1 {
         report(.checksumOfManySources, checksumWord.range)
-      } else if let value = paths[0].value, case .path = CopySource(value) {
+      } else if let value = paths[0].value, !CopySource.isChecksumAllowed(value) {
         report(.checksumOfLocalSource, checksumWord.range)
       }
     }
-    let keepsGit = isAdd ? instruction.flag("keep-git-dir").map { $0.value?.text.bytes.equalsIgnoringCase("true") ?? true } : nil
+    var keepsGit = isAdd ? instruction.flag("keep-git-dir").map { $0.value?.text.bytes.equalsIgnoringCase("true") ?? true } : nil
     for (word, value) in paths {
       guard let value else { continue }
       switch CopySource(value) {
@@ -331,6 +336,9 @@ extension DockerfileEvaluator {
       case .git(let query):
         if let keepsGit, let wanted = query.keepsGitDirectory, keepsGit != wanted { report(.keepGitDirectoryConflict, word.range) }
         if !checksum.isEmpty, let wanted = query.checksum, !checksum.equals(wanted) { report(.checksumConflict, word.range) }
+        // To BuildKit they hold for the sources that follow too.
+        if let wanted = query.checksum { checksum = Array(wanted.utf8) }
+        keepsGit = query.keepsGitDirectory ?? keepsGit
       }
     }
   }

@@ -114,7 +114,7 @@ extension DockerfileEvaluator {
     if case .base(let word, _) = instruction.arguments {
       image = expand(word, seeing: globalMoment, everywhere: true)
       if image?.isEmpty == true {
-        report(.blankBase(word.text.string), word.range)
+        report(.blankBase(word.text.string), word.range, everywhere: true)
         image = nil
       }
     }
@@ -126,14 +126,14 @@ extension DockerfileEvaluator {
     case .stage(let base): platforms[source.index] = platforms[base]
     case .scratch: platforms[source.index] = options.platform
     case .image(let text):
-      if case .base(let word, _) = instruction.arguments { checkReference(text, word.range) }
+      if case .base(let word, _) = instruction.arguments { checkReference(text, word.range, everywhere: true) }
     case .unknown: break
     }
   }
 
-  mutating func checkReference(_ text: String, _ range: SourceRange) {
+  private mutating func checkReference(_ text: String, _ range: SourceRange, everywhere: Bool) {
     do throws(ImageReferenceError) { _ = try ImageReference(parsing: text) } catch {
-      report(.badReference(text, error.kind), range)
+      report(.badReference(text, error.kind), range, everywhere: everywhere)
     }
   }
 
@@ -142,11 +142,11 @@ extension DockerfileEvaluator {
     guard let word = instruction.flag("platform")?.value, !word.text.isEmpty else { return options.platform }
     guard let text = expand(word, seeing: globalMoment, everywhere: true) else { return nil }
     guard !text.isEmpty else {
-      report(.blankPlatform(word.text.string), word.range)
+      report(.blankPlatform(word.text.string), word.range, everywhere: true)
       return nil
     }
     let platform = ContainerPlatform(parsing: text)
-    if platform == nil { report(.badPlatform(text.asString), word.range) }
+    if platform == nil { report(.badPlatform(text.asString), word.range, everywhere: true) }
     return platform
   }
 
@@ -190,48 +190,55 @@ extension DockerfileEvaluator {
   }
 
   private mutating func findDependencies(of instruction: DockerfileInstruction, at index: Int, isTrigger: Bool) {
-    func add(_ source: DockerfileEvaluation.Dependency.Source, _ range: SourceRange, _ graph: inout StageGraph) {
-      guard let stage else { return }
-      graph.dependencies[stage].append(.init(source: source, instruction: index, isTrigger: isTrigger, range: range))
-    }
+    guard let stage else { return }
     switch instruction.keyword {
     case .copy:
       guard let word = instruction.flag("from")?.value, !word.text.isEmpty else { return }
       let expansion = DockerfileExpansion(word.text.bytes, options: expansionOptions) { _ in .unset }
       if case .failed(let error) = expansion.outcome {
-        report(.badWord(error), word.range, everywhere: true)
+        report(.badWord(error), word.range, everywhere: !isTrigger)
       } else if expansion.value != word.text.bytes {
         report(.variableInFrom, word.range, everywhere: !isTrigger)
       } else {
         switch graph.lookUp(word.text.bytes) {
-        case .noSuchStage(let number): report(.noSuchStage(number), word.range)
+        case .noSuchStage(let number): report(.noSuchStage(number), word.range, everywhere: !isTrigger)
         case .found(let source):
-          add(source, word.range, &graph)
-          if case .image(let text) = source, text != "scratch" { checkReference(text, word.range) }
+          graph.dependencies[stage].append(
+            .init(source: source, instruction: index, isTrigger: isTrigger, range: word.range, isUnchecked: false))
+          if case .image(let text) = source, text != "scratch" {
+            checkReference(text, word.range, everywhere: !isTrigger)
+          }
         }
       }
     case .run:
       for mount in instruction.mounts {
-        let from = mount.from
-        let source = graph.lookUpMount(from: from.flatMap { $0.text.isEmpty ? nil : $0.text.bytes })
-        guard let source else { continue }
-        add(source, from?.range ?? mount.range, &graph)
-        if case .image(let text) = source, text != "scratch" { checkReference(text, from?.range ?? mount.range) }
+        let from = mount.from.flatMap { $0.text.isEmpty ? nil : $0 }
+        guard let source = graph.lookUpMount(from: from?.text.bytes) else { continue }
+        let range = from?.range ?? mount.range
+        let isUnchecked = from == nil && mount.kind != .cache
+        graph.dependencies[stage].append(
+          .init(source: source, instruction: index, isTrigger: isTrigger, range: range, isUnchecked: isUnchecked))
+        if case .image(let text) = source, text != "scratch" { checkReference(text, range, everywhere: !isTrigger) }
       }
     default: return
     }
   }
 
   /// Files can be taken only from stages that stand above.
-  mutating func checkDependencies() {
-    let groups = graph.groups()
+  /// - Parameter groups: without what triggers take.
+  mutating func checkDependencies(_ groups: [Int]) {
     for (index, uses) in graph.dependencies.enumerated() {
       stage = index
       for use in uses {
-        guard case .stage(let source) = use.source, source >= index else { continue }
+        // A trigger may take files from the stage it runs in.
+        guard case .stage(let source) = use.source, use.isTrigger ? source > index : source >= index else { continue }
         blamed = use.isTrigger ? tree.stages[index].instructions.lowerBound : use.instruction
         let name = graph.names[source] ?? String(source)
-        report(groups[source] == groups[index] ? .circularStages(name) : .laterStage(name), use.range)
+        if !use.isTrigger, groups[source] == groups[index] {
+          report(.circularStages(name), use.range, everywhere: true)
+        } else if !use.isUnchecked {
+          report(.laterStage(name), use.range)
+        }
       }
     }
   }

@@ -31,6 +31,11 @@ public enum CopySource: Sendable, Equatable {
     // `github.com/…` without a scheme is a path here; only as a build context it would be a repository.
     self = reference.looksLocal ? .path : .git(query)
   }
+
+  /// BuildKit takes `--checksum` for `github.com/…` without a scheme, and then does not use it.
+  static func isChecksumAllowed(_ text: [UInt8]) -> Bool {
+    if case .path = CopySource(text) { GitReference(text) != nil } else { true }
+  }
 }
 
 /// Source: moby/buildkit `frontend/dockerfile/dfgitutil` and `util/gitutil/git_url.go`.

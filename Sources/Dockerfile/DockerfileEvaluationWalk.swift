@@ -58,8 +58,10 @@ struct DockerfileEvaluator {
     for stage in tree.stages { resolve(stage) }
     for stage in tree.stages { findDependencies(stage) }
     let target = findTarget()
+    // BuildKit looks for circles before it knows of triggers.
+    let groups = graph.groups()
     findTriggerDependencies()
-    checkDependencies()
+    checkDependencies(groups)
     walk()
     let isReachable = graph.reachable(from: target)
     let stages = tree.stages.indices.map { index in
@@ -75,9 +77,8 @@ struct DockerfileEvaluator {
   // MARK: reports
 
   mutating func report(_ kind: DockerfileEvaluationDiagnostic.Kind, _ range: SourceRange, everywhere: Bool = false) {
-    var diagnostic = DockerfileEvaluationDiagnostic(kind, range, instruction: blamed, stage: stage)
-    diagnostic.isEverywhere = everywhere
-    diagnostics.append(diagnostic)
+    diagnostics.append(
+      DockerfileEvaluationDiagnostic(kind, range, instruction: blamed, stage: stage, isEverywhere: everywhere))
   }
 
   /// Takes from the budget; false, with a diagnostic the first time, where it is used up.

@@ -207,11 +207,17 @@ extension DockerfileParser {
     let child = readDraft(draft.text, draft.operandRange, head: place)
     triggerDepth -= 1
     draft.trigger = [child]
-    switch child.keyword {
     // A trigger of a trigger is refused with the one that holds it.
-    case .onbuild, .from, .maintainer:
-      if triggerDepth == 0 { report(.forbiddenTrigger(child.keyword), child.keywordRange) }
-    default: break
+    if triggerDepth == 0, let forbidden = forbiddenTrigger(child.keywordText) {
+      report(.forbiddenTrigger(forbidden), child.keywordRange)
     }
+  }
+
+  /// BuildKit compares in upper case here, where the dotless i is an I, and trims what the keyword's own reader does not.
+  private func forbiddenTrigger(_ keyword: String) -> DockerfileKeyword? {
+    let bytes = Array(keyword.utf8)
+    let word = GoText.trimmed(bytes, SourceRange(0, bytes.count))
+    let upper = bytes[word.indices].asString.uppercased()
+    return [.onbuild, .from, .maintainer].first { $0.name == upper }
   }
 }

@@ -127,7 +127,7 @@ struct DockerfileParser {
   }
 
   private mutating func checkStages() {
-    guard let first = instructions.first else {
+    guard !instructions.isEmpty else {
       if diagnostics.allSatisfy({ $0.kind != .fileTooLarge }) {
         diagnostics.append(DockerfileDiagnostic(kind: .noInstruction, range: .at(0)))
       }
@@ -137,9 +137,10 @@ struct DockerfileParser {
     let strays = instructions[..<(firstStage ?? instructions.count)].indices
       .filter { instructions[$0].keyword != .arg && instructions[$0].keyword != .unknown }
     guard firstStage != nil else {
-      let index = strays.first
-      let range = index.map { instructions[$0].keywordRange } ?? first.keywordRange
-      diagnostics.append(DockerfileDiagnostic(kind: .noStage, range: range, instruction: index ?? 0))
+      // Where only ARGs stand, BuildKit notices at the end.
+      let index = strays.first ?? instructions.count - 1
+      diagnostics.append(
+        DockerfileDiagnostic(kind: .noStage, range: instructions[index].keywordRange, instruction: index))
       return
     }
     for index in strays {

@@ -120,8 +120,12 @@ struct InstructionFacts {
 
   /// Whether the text is a JSON array of strings: as the parser under test says of it as a CMD.
   private mutating func readArray(_ text: ArraySlice<UInt8>) -> Bool {
+    // Else a character that ends it might be taken for a continuation.
+    guard text.last == UInt8(ascii: "]") else { return false }
     let tree = DockerfileTree(parsing: Array("CMD ".utf8) + text)
-    guard let command = tree.instructions.first?.command, case .exec(let words) = command.form else { return false }
+    guard let command = tree.instructions.first?.command, case .exec(let words) = command.form,
+      tree.instructions[0].flags.isEmpty
+    else { return false }
     arguments = words.map(\.text.bytes)
     isJSON = true
     return true
@@ -171,8 +175,9 @@ struct InstructionFacts {
       out.key("chomp")
       out.boolean(heredoc.stripsTabs)
       out.key("fd")
-      // Go's ParseUint gives its greatest number for what is too great.
-      out.number(heredoc.fileDescriptor == .max ? UInt64.max : UInt64(heredoc.fileDescriptor))
+      // Go's ParseUint gives its greatest number for what is too great; the tree's is an Int.
+      let digits = bytes[heredoc.openingRange.indices].prefix(while: \.isASCIIDigit)
+      out.number(digits.isEmpty ? 0 : UInt64(digits.asString) ?? .max)
     }
   }
 
