@@ -47,7 +47,7 @@ let package = Package(
     library("Reporting", ["Dockerfile", "Detection", "Checking", "Documents", "SourceText"]),
     library("Standards", ["Checking", "Infrastructure", "Documents", "Dockerfile", "Shell", "References", "Detection", "SourceText"]),
     library("Checking", ["Infrastructure", "Documents", "Detection", "Globs", "SourceText"]),
-    library("Infrastructure", ["Documents", "Dockerfile", "Shell", "References", "Globs", "SourceText"]),
+    library("Infrastructure", ["Documents", "Detection", "Dockerfile", "Shell", "References", "Globs", "SourceText"]),
     library("Documents", ["Dockerfile", "Shell", "Detection", "Git", "Globs", "Files", "SourceText"]),
     library("Dockerfile", ["References", "SourceText"]),
     library("Shell", ["SourceText"]),

@@ -72,7 +72,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   func `mends as stated, and finds nothing afterwards`(_ example: RuleExample) async throws {
     let source = ExampleFiles(example.example.text).source
     let fixed = try await example.fixed(source)
-    #expect(fixed.files == ExampleFiles(example.example.fixed ?? "").source.files)
+    #expect(texts(fixed) == texts(ExampleFiles(example.example.fixed ?? "").source))
     #expect(try await example.findings(in: fixed).isEmpty)
   }
 
@@ -82,6 +82,11 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
       MemorySource(source.files.mapValues { $0.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] } })
     }
     let fixed = try await example.fixed(crlf(ExampleFiles(example.example.text).source))
-    #expect(fixed.files == crlf(ExampleFiles(example.example.fixed ?? "").source).files)
+    #expect(texts(fixed) == texts(crlf(ExampleFiles(example.example.fixed ?? "").source)))
+  }
+
+  /// What a failure can show.
+  private func texts(_ source: MemorySource) -> [String] {
+    source.files.sorted { $0.key < $1.key }.map { "\($0): \($1.asString)" }
   }
 }

@@ -37,6 +37,8 @@ extension ImageBuild {
   /// An account that a command creates.
   public struct CreatedAccount: Sendable {
     public let name: String
+    /// Its primary group, where the command names it.
+    public let group: String?
     public let at: StageCommand
   }
 
@@ -48,7 +50,8 @@ extension ImageBuild {
         // BusyBox and Debian alike: the account is the first operand; `adduser USER GROUP` adds to a group.
         let arguments = command.command.arguments(name == "useradd" ? Self.useraddSyntax : Self.adduserSyntax)
         guard arguments.unknowns.isEmpty, arguments.operands.count == 1, let account = arguments.operands.first?.text else { return nil }
-        return CreatedAccount(name: account, at: command)
+        let group = (name == "useradd" ? arguments.option("-g", "--gid") : arguments.option("-G", "--ingroup"))?.value?.text
+        return CreatedAccount(name: account, group: group, at: command)
       }
     }
   }
