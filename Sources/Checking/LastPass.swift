@@ -22,7 +22,7 @@ struct LastPass {
     let judged = withoutRepeats(withoutSuperseded(observations.compactMap(underPolicy)))
     var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source)
     var reported = judged.filter { !filter.suppresses($0) }
-    reported += filter.complaints(hasRun: hasRun).compactMap(underPolicy)
+    reported += filter.complaints(hasRun: hasRun, judgesPeers: judgesPeers).compactMap(underPolicy)
     reported += unreadFiles().compactMap(underPolicy)
     reported.sort(by: Self.order)
 
@@ -92,6 +92,11 @@ struct LastPass {
 
   private func hasRun(_ rule: Int, on path: RepositoryPath) -> Bool {
     policy[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
+  }
+
+  private func judgesPeers(on path: RepositoryPath) -> Bool {
+    guard let rule = policy.rules.index(ofRule: "ashlar/unused-suppression") else { return false }
+    return UnusedSuppressionOptions(policy[path].options[rule]).peers
   }
 
   private func unreadFiles() -> [Observation] {

@@ -1,6 +1,13 @@
 import Documents
 import SourceText
 
+/// The options of `ashlar/unused-suppression`.
+public struct UnusedSuppressionOptions: RuleOptions {
+  public var peers = false
+  public init() {}
+  public static let keys = [OptionKey("peers", "whether the comments of other tools are judged too", \UnusedSuppressionOptions.peers)]
+}
+
 /// Decides which comments silence which observations, and which comments were in vain.
 struct SuppressionFilter {
   private struct Entry {
@@ -46,7 +53,8 @@ struct SuppressionFilter {
   /// The engine's own rules about suppressions.
   ///
   /// - Parameter hasRun: whether a rule was judged on a file; a suppression of a rule that was not is not called unused.
-  func complaints(hasRun: (Int, RepositoryPath) -> Bool) -> [Observation] {
+  /// - Parameter judgesPeers: whether a peer's comment is called unused on a file.
+  func complaints(hasRun: (Int, RepositoryPath) -> Bool, judgesPeers: (RepositoryPath) -> Bool) -> [Observation] {
     var found: [Observation] = []
     func report(_ id: String, _ path: RepositoryPath, _ range: SourceRange, _ message: String, _ fix: Fix?) {
       guard let rule = rules.index(ofRule: id) else { return }
@@ -82,7 +90,7 @@ struct SuppressionFilter {
           continue
         }
         guard !entry.isUsed, !entry.rules.isEmpty, entry.rules.allSatisfy({ hasRun($0, path) }) else { continue }
-        // A peer's comment is judged by what the peer covers; only where every rule of ours for it ran may we call it unused.
+        guard suppression.peer == nil || judgesPeers(path) else { continue }
         report("ashlar/unused-suppression", path, suppression.range,
           "nothing is found here any more, so this suppression hides only what comes next; delete it",
           .safe("delete the comment", .removeLines(suppression.range)))

@@ -39,9 +39,11 @@ extension FinalStage {
     // `CMD ["node", "server.js"]`: the file is one of those copied.
     for instruction in [stage.settings.entrypoint.origin, stage.settings.command.origin].compactMap(\.self) {
       guard case .exec(let words)? = instructionOf(instruction).command?.form else { continue }
-      for word in words {
+      for (position, word) in words.enumerated() {
         let text = word.text.string
-        if text.hasPrefix("./") || (!text.hasPrefix("/") && !text.hasPrefix("-") && Self.isProgramFile(text)) {
+        // A program's name without a slash is looked up in PATH.
+        let isPath = position == 0 ? text.contains("/") : text.hasPrefix("./") || Self.isProgramFile(text)
+        if isPath, !text.hasPrefix("/"), !text.hasPrefix("-") {
           return WorkdirNeed(reason: .relativeCommand, path: text, range: word.range, firstCopy: first)
         }
       }

@@ -4,8 +4,12 @@ import Shell
 import SourceText
 
 extension InstallStep {
-  /// The command as a sentence names it: `npm ci`, `pip install`.
-  public var words: String { [command.name, install.verb].compactMap(\.self).joined(separator: " ") }
+  /// The command as a sentence names it: `npm ci`, `go mod download`.
+  public var words: String {
+    // `go mod` is no sentence without its third word.
+    let third = manager == .go && install.verb == "mod" ? install.arguments.operands.first?.text : nil
+    return [command.name, install.verb, third].compactMap(\.self).joined(separator: " ")
+  }
 
   /// Whether the install reads the manifest and the lock file, and nothing else of the source.
   public var readsManifestOnly: Bool {

@@ -25,6 +25,7 @@ extension Rule {
       .good("FROM node:20 AS base\nWORKDIR /app\nFROM base\nCOPY . .\nUSER node\n"),
       .good("FROM php:8.3-apache\nCOPY src/ ./\nUSER www-data\n"),
       .good("FROM nginx:1.27\nCOPY nginx.conf /etc/nginx/nginx.conf\nUSER nginx\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n"),
+      .good("FROM debian:12-slim\nCOPY entrypoint.sh /usr/local/bin/\nUSER 1000\nENTRYPOINT [\"entrypoint.sh\"]\n"),
       .good("FROM node:20\nARG DIR\nWORKDIR $DIR\nCOPY . .\nUSER node\n"),
     ],
     check: .each(FinalStage.self) { stage, report in
