@@ -104,7 +104,7 @@ extension CheckRequest {
     do throws(SourceError) {
       let isInside = place.hasSameRoot(as: project)
       let bytes = if isInside, let earlier { try earlier.read(path) } else { try place.read(path) }
-      return Baseline(parsing: bytes.asString)
+      return Baseline(parsing: bytes, path: isInside ? path : nil)
     } catch {
       throw CheckFailure(message: "the baseline `\(name)` \(error.reason)")
     }

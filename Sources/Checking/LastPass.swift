@@ -30,8 +30,10 @@ struct LastPass {
     for observation in reported { findings.append(try finding(observation)) }
     let all = findings.count
     let known = options.baseline
+    let fingerprints = Set(findings.map(\.fingerprint))
     findings.removeAll { known?.contains($0.fingerprint) ?? false }
     let baselined = all - findings.count
+    for observation in staleEntries(found: fingerprints).compactMap(underPolicy) { findings.append(try finding(observation)) }
     findings.removeAll { !isAskedFor($0) }
     return CheckResult(
       findings: findings, fileCount: workspace.documents.count,
@@ -92,6 +94,20 @@ struct LastPass {
 
   private func hasRun(_ rule: Int, on path: RepositoryPath) -> Bool {
     policy[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
+  }
+
+  /// Entries of the baseline that match nothing, where everything they could match was judged.
+  private func staleEntries(found: Set<String>) -> [Observation] {
+    guard let baseline = options.baseline, let path = baseline.path, !options.isDocumentOnly, let rule = policy.rules.index(ofRule: "ashlar/stale-baseline") else { return [] }
+    return baseline.entries.filter { entry in
+      let id = String(entry.fingerprint.prefix { $0 != " " })
+      return !found.contains(entry.fingerprint) && (policy.rules.index(ofRule: id).map(policy.isEnabledSomewhere) ?? true)
+    }.map { entry in
+      Observation(
+        rule: rule, path: path, range: entry.range, severity: policy.rules.rules[rule].severity, certainty: .certain,
+        message: "nothing like this is found any more; delete the line, or it hides the next one", related: [],
+        fixes: [.safe("delete the line", .removeLines(entry.range))])
+    }
   }
 
   private func judgesPeers(on path: RepositoryPath) -> Bool {

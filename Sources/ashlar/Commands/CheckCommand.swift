@@ -74,7 +74,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     let result = try await Input.check(request)
     if let writeBaseline {
-      try Input.write(Baseline(fingerprints: result.findings.map(\.fingerprint)).text, to: writeBaseline)
+      try Input.write(Baseline.text(for: result.findings), to: writeBaseline)
       Console.error(plain: "wrote \(result.findings.count) finding\(result.findings.count == 1 ? "" : "s") to \(writeBaseline)")
       return
     }
