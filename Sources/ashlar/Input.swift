@@ -28,6 +28,14 @@ enum Input {
     throw CommandFailure("stub")
   }
 
+  static func fix(_ request: CheckRequest, includesUnsafe: Bool, writes: Bool) async throws -> FixOutcome {
+    do throws(CheckFailure) {
+      return try await request.fix(rules: .all, includesUnsafe: includesUnsafe, writes: writes)
+    } catch {
+      throw CommandFailure(error.message)
+    }
+  }
+
   static func check(_ request: CheckRequest) async throws -> CheckResult {
     do throws(CheckFailure) {
       return try await request.run(rules: .all)
