@@ -59,7 +59,7 @@ struct LastPass {
     switch workspace.documents[observation.path]?.provenance.kind ?? .own {
     case .own: break
     case .example: severity = .note
-    case .vendored, .generated, .template: return nil
+    case .vendored, .generated: return nil
     }
     return observation.with(severity: severity)
   }
@@ -142,14 +142,14 @@ struct LastPass {
     }
     var fixes: [PlacedFix] = []
     for fix in observation.fixes { fixes.append(try placed(fix, in: observation.path)) }
-    let address = workspace.documents[observation.path]?.address(of: observation.range) ?? ""
-    let key = [rule.id, Display.escaped(observation.path.description), Display.escaped(file.mask.masked(address))]
+    let subject = shown(workspace.documents[observation.path]?.address(of: observation.range) ?? "", file)
+    let key = [rule.id, Display.escaped(observation.path.description), subject]
       .filter { !$0.isEmpty }.joined(separator: " ")
     let occurrence = fingerprintCounts[key, default: 0] + 1
     fingerprintCounts[key] = occurrence
     return Finding(
       rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, file),
-      place: file.place(observation.range), related: related, fixes: fixes, fingerprint: "\(key) #\(occurrence)")
+      place: file.place(observation.range), subject: subject, related: related, fixes: fixes, fingerprint: "\(key) #\(occurrence)")
   }
 
   private func shown(_ message: String, _ file: PlacedFile) -> String { Display.escaped(file.mask.masked(message)) }
