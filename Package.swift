@@ -60,6 +60,7 @@ let package = Package(
 
     .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
     tests("Documents", ["SourceText"]),
+    tests("Infrastructure", ["References", "Shell", "SourceText"]),
     tests("Checking", ["Documents", "Standards", "SourceText", "TestSupport"]),
     tests("Standards", ["Checking", "Documents", "Dockerfile", "SourceText"]),
     tests("Dockerfile", ["SourceText", "TestSupport"]),
