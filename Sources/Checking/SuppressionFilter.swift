@@ -20,8 +20,16 @@ struct SuppressionFilter {
     var isUsed = false
   }
 
+  /// What silences one rule in one file: the first comment of each scope, by the scope's start.
+  private struct Key: Hashable {
+    let path: RepositoryPath
+    let rule: Int
+    let reach: Suppression.Reach
+  }
+
   private let rules: RuleSet
   private var entries: [RepositoryPath: [Entry]] = [:]
+  private var scopes: [Key: [(start: Int, end: Int, entry: Int)]] = [:]
   private(set) var suppressedCount = 0
 
   /// - Parameter earlier: the source whose suppressions count; a comment that it does not hold is listed, not honoured.
@@ -35,19 +43,44 @@ struct SuppressionFilter {
         if suppression.names.isEmpty, let peer = suppression.peer { all = Set(rules.indices(ofPeer: peer)) }
         return Entry(suppression: suppression, named: named, rules: all, isHonoured: honoured?.contains(index) ?? true)
       }
+      index(document.path)
+    }
+  }
+
+  private mutating func index(_ path: RepositoryPath) {
+    for (position, entry) in (entries[path] ?? []).enumerated() where entry.isHonoured {
+      guard let scope = entry.suppression.scope else { continue }
+      for rule in entry.rules {
+        let key = Key(path: path, rule: rule, reach: entry.suppression.reach)
+        // Comments come in the order of the file, and so do the scopes of one reach; a second one of a scope does nothing.
+        if let last = scopes[key]?.last, last.start == scope.start { continue }
+        scopes[key, default: []].append((scope.start, scope.end, position))
+      }
     }
   }
 
   mutating func suppresses(_ observation: Observation) -> Bool {
-    guard let candidates = entries[observation.path] else { return false }
+    if scopes.isEmpty { return false }
     var isSuppressed = false
-    for (index, entry) in candidates.enumerated() where entry.isHonoured && entry.rules.contains(observation.rule) {
-      guard let scope = entry.suppression.scope, scope.start <= observation.range.start, observation.range.start <= scope.end else { continue }
-      entries[observation.path]?[index].isUsed = true
+    for reach in Suppression.Reach.allCases {
+      guard let candidates = scopes[Key(path: observation.path, rule: observation.rule, reach: reach)],
+        let entry = Self.entry(holding: observation.range.start, in: candidates)
+      else { continue }
+      entries[observation.path]?[entry].isUsed = true
       isSuppressed = true
     }
     if isSuppressed { suppressedCount += 1 }
     return isSuppressed
+  }
+
+  private static func entry(holding offset: Int, in scopes: [(start: Int, end: Int, entry: Int)]) -> Int? {
+    var low = 0
+    var high = scopes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if scopes[middle].start <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && offset <= scopes[low - 1].end ? scopes[low - 1].entry : nil
   }
 
   /// The engine's own rules about suppressions.

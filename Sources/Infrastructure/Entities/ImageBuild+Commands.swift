@@ -10,10 +10,11 @@ extension ImageBuild {
     public let command: ShellCommand
   }
 
-  /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
-  public func runCommands(inStage stage: Int) -> [StageCommand] {
+  static func runCommands(
+    of stage: DockerfileEvaluation.Stage, _ evaluation: DockerfileEvaluation, _ document: DockerfileDocument
+  ) -> [StageCommand] {
     var found: [StageCommand] = []
-    for index in evaluation.stages[stage].steps {
+    for index in stage.steps {
       let step = evaluation.steps[index]
       let instruction = evaluation.instruction(of: step)
       guard instruction.keyword == .run, let commands = document.commands(ofInstruction: step.instruction) else { continue }
@@ -26,12 +27,6 @@ extension ImageBuild {
   public struct StageInstall: Sendable {
     public let at: StageCommand
     public let install: PackageInstall
-  }
-
-  public func installs(inStage stage: Int) -> [StageInstall] {
-    runCommands(inStage: stage).compactMap { command in
-      PackageInstall(command.command).map { StageInstall(at: command, install: $0) }
-    }
   }
 
   /// An account that a command creates.
