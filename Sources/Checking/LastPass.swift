@@ -1,5 +1,6 @@
 import Detection
 import Documents
+import Files
 import SourceText
 
 /// Reads again the files that something was found in, and there turns ranges into findings: policy, suppressions,

@@ -33,6 +33,7 @@ struct FixCommand: AsyncParsableCommand {
     let outcome = try await Progress.shown("mending", isQuiet: arguments.quiet) {
       try await Input.fix(request, includesUnsafe: takesUnsafe, writes: writes)
     }
+    if let recovery = outcome.recovery { Console.error(Display.escaped(recovery)) }
     if diff {
       Console.write(outcome.files.map { Patch(path: $0.path, old: $0.old, new: $0.new).text }.joined())
     } else if !arguments.quiet {
