@@ -49,9 +49,13 @@ public struct Provenance: Hashable, Sendable {
     return kinds
   }()
 
-  /// What a generator writes at the head of its files, as the Go project fixed the form and others follow.
+  /// What a generator writes in a comment at the head of its files, as the Go project fixed the form and others follow.
   static func isGenerated(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(1024).asString
-    return head.contains("Code generated") && head.contains("DO NOT EDIT") || head.contains("@generated")
+    bytes.prefix(1024).split(separator: 0x0A).contains { line in
+      let text = line.drop(while: \.isASCIISpace)
+      guard text.first == UInt8(ascii: "#") else { return false }
+      let comment = text.asString
+      return comment.contains("Code generated") && comment.contains("DO NOT EDIT") || comment.contains("@generated")
+    }
   }
 }
