@@ -16,7 +16,8 @@ enum Develop {
       case "mutate-dockerfiles": try DockerfileMutation.run(Array(arguments))
       case "generate-dockerfiles": try DockerfileGeneration.run(Array(arguments))
       default:
-        throw Failure(message: "unknown subcommand `\(name)`; expected dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
+        throw Failure(
+          message: "unknown subcommand `\(name)`; expected dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
       }
     } catch {
       let message = (error as? Failure)?.message ?? "\(error)"

@@ -171,7 +171,7 @@ struct InstructionFacts {
       out.boolean(heredoc.stripsTabs)
       out.key("fd")
       // Go's ParseUint gives its greatest number for what is too great; the tree's is an Int.
-      let digits = bytes[heredoc.openingRange.indices].prefix(while: \.isASCIIDigit)
+      let digits = bytes[heredoc.openingRange.indices].prefix { $0 != UInt8(ascii: "<") }.filter(\.isASCIIDigit)
       let descriptor = heredoc.fileDescriptor
       out.number(descriptor == .max ? UInt64(digits.asString) ?? .max : UInt64(descriptor))
     }
