@@ -58,7 +58,7 @@ let package = Package(
     library("Files", []),
     library("SourceText", []),
 
-    .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
+    .testTarget(name: "GoldenTests", dependencies: ["ashlar", "develop"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
     tests("Documents", ["SourceText"]),
     tests("Infrastructure", ["References", "Shell", "SourceText"]),
     tests("Checking", ["Documents", "Infrastructure", "Standards", "SourceText", "TestSupport"]),
