@@ -60,7 +60,7 @@ let package = Package(
 
     .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
     tests("Documents", ["SourceText"]),
-    tests("Checking", ["Documents", "Standards", "SourceText", "TestSupport"]),
+    tests("Checking", ["Standards", "Reporting", "Infrastructure", "Documents", "Dockerfile", "Shell", "SourceText", "TestSupport"]),
     tests("Standards", ["Checking", "Documents", "SourceText"]),
     tests("Dockerfile", ["SourceText", "TestSupport"]),
     tests("Shell", ["SourceText", "TestSupport"]),

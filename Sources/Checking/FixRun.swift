@@ -30,11 +30,14 @@ public struct FixPlan: Sendable {
   /// A fix applies whole or not at all, over several files too.
   private mutating func add(_ fix: PlacedFix, bytes: (RepositoryPath) -> [UInt8]?) -> Bool {
     if fix.creates.contains(where: { files[$0.path] != nil || bytes($0.path) != nil }) { return false }
-    var trial = edits
-    for (path, group) in Dictionary(grouping: fix.edits, by: \.path) {
-      if !trial[path, default: TextEdits()].insert(group.map(\.edit)) { return false }
+    let groups = Dictionary(grouping: fix.edits, by: \.path)
+    var changed: [RepositoryPath: TextEdits] = [:]
+    for (path, group) in groups {
+      var trial = edits[path] ?? TextEdits()
+      guard edits[path] != nil || bytes(path) != nil, trial.insert(group.map(\.edit)) else { return false }
+      changed[path] = trial
     }
-    edits = trial
+    edits.merge(changed) { $1 }
     for file in fix.creates { files[file.path] = Array(file.text.utf8) }
     return true
   }
@@ -52,16 +55,19 @@ extension Session {
     files: [RepositoryPath: [UInt8]], fixedCount: Int, remaining: CheckResult
   ) {
     var changed: [RepositoryPath: [UInt8]] = [:]
+    var original: [RepositoryPath: [UInt8]] = [:]
     var fixed = 0
     var result = try await check()
     for _ in 0..<Self.fixRounds {
       let plan = FixPlan(result.findings, includesUnsafe: includesUnsafe) { try? workspace.read($0) }
       if plan.files.isEmpty { break }
       fixed += plan.fixedCount
+      for path in plan.files.keys where changed[path] == nil { original[path] = try? workspace.read(path) }
       changed.merge(plan.files) { $1 }
       try? await update(plan.files.map { .wrote($0.key, $0.value) })
       result = try await check()
     }
-    return (changed, fixed, result)
+    // Two fixes that undo each other change nothing in the end.
+    return (changed.filter { original[$0.key] != $0.value }, fixed, result)
   }
 }

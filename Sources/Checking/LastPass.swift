@@ -19,11 +19,12 @@ struct LastPass {
   }
 
   mutating func place(_ observations: [Observation]) throws(CheckError) -> CheckResult {
-    let judged = withoutRepeats(withoutSuperseded(observations.compactMap(underPolicy)))
-    var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source)
+    let judged = withoutRepeats(withoutSuperseded(underPolicy(observations.sorted(by: Self.order))))
+    let filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source, observations: judged)
     var reported = judged.filter { !filter.suppresses($0) }
-    reported += filter.complaints(hasRun: hasRun).compactMap(underPolicy)
-    reported += unreadFiles().compactMap(underPolicy)
+    let suppressed = judged.count - reported.count
+    reported += underPolicy(filter.complaints(hasRun: hasRun(on:)).sorted(by: Self.order))
+    reported += underPolicy(unreadFiles())
     reported.sort(by: Self.order)
 
     var findings: [Finding] = []
@@ -36,7 +37,7 @@ struct LastPass {
     return CheckResult(
       findings: findings, fileCount: workspace.documents.count,
       notChecked: workspace.unread.sorted { $0.key < $1.key }.map { ($0.key, $0.value.reason) },
-      suppressedCount: filter.suppressedCount, baselinedCount: baselined,
+      suppressedCount: suppressed, baselinedCount: baselined,
       documents: workspace.documents.values.sorted { $0.path < $1.path }.map { ($0.path, $0.classification, $0.provenance) },
       timings: [])
   }
@@ -48,18 +49,33 @@ struct LastPass {
     return left.rule != right.rule ? left.rule < right.rule : left.message < right.message
   }
 
-  /// What configuration and provenance make of it; nil where they silence it.
-  private func underPolicy(_ observation: Observation) -> Observation? {
-    let settings = policy[observation.path]
-    guard settings.isEnabled[observation.rule] else { return nil }
-    var severity = observation.severity
-    if let configured = settings.severity[observation.rule], observation.certainty != .conventional { severity = configured }
-    switch workspace.documents[observation.path]?.provenance.kind ?? .own {
-    case .own: break
-    case .example: severity = .note
-    case .vendored, .generated, .template: return nil
+  /// What configuration and provenance make of them, without those that they silence.
+  private func underPolicy(_ observations: [Observation]) -> [Observation] {
+    // They stand file by file, and what holds for a file is asked for once.
+    var path: RepositoryPath?
+    var settings = policy[.root]
+    var kind = Provenance.Kind.own
+    return observations.compactMap { observation in
+      if path != observation.path {
+        path = observation.path
+        settings = policy[observation.path]
+        kind = provenance(of: observation.path).kind
+      }
+      guard settings.isEnabled[observation.rule] else { return nil }
+      var severity = observation.severity
+      if let configured = settings.severity[observation.rule], observation.certainty != .conventional { severity = configured }
+      switch kind {
+      case .own: break
+      case .example: severity = .note
+      case .vendored, .generated, .template: return nil
+      }
+      return observation.with(severity: severity)
     }
-    return observation.with(severity: severity)
+  }
+
+  /// Of a file that could not be read, its path still tells.
+  private func provenance(of path: RepositoryPath) -> Provenance {
+    workspace.documents[path]?.provenance ?? Provenance(path: path, below: workspace.base)
   }
 
   private func withoutSuperseded(_ observations: [Observation]) -> [Observation] {
@@ -80,18 +96,23 @@ struct LastPass {
     let range: SourceRange
   }
 
-  /// One defect, one finding: a rule that comes to the same place by two ways (two builds of one file) says it once.
+  /// One defect, one finding: a rule that comes to the same place by two ways (two builds of one file) says it once, as
+  /// severely as the worse of them.
   private func withoutRepeats(_ observations: [Observation]) -> [Observation] {
     var result: [Observation] = []
-    for observation in observations.sorted(by: Self.order) {
-      if let last = result.last, last.path == observation.path, last.range == observation.range, last.rule == observation.rule { continue }
+    for observation in observations {
+      if let last = result.last, last.path == observation.path, last.range == observation.range, last.rule == observation.rule {
+        if last.severity < observation.severity { result[result.count - 1] = observation }
+        continue
+      }
       result.append(observation)
     }
     return result
   }
 
-  private func hasRun(_ rule: Int, on path: RepositoryPath) -> Bool {
-    policy[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
+  /// Which rules were judged on a file.
+  private func hasRun(on path: RepositoryPath) -> [Bool] {
+    zip(policy[path].isEnabled, policy.rules.rules).map { $0 && options.allows($1.check.need) }
   }
 
   private func unreadFiles() -> [Observation] {
@@ -107,48 +128,72 @@ struct LastPass {
     let path = finding.place.path
     if !options.paths.isEmpty, !options.paths.contains(where: path.isInside) { return false }
     guard let lines = options.lines else { return true }
-    let last = max(finding.place.start.line, finding.place.end.line)
-    return lines[path]?.contains { $0.overlaps(finding.place.start.line...last) } ?? false
+    return lines[path]?.contains { $0.overlaps(finding.place.lines) } ?? false
   }
 
   private mutating func finding(_ observation: Observation) throws(CheckError) -> Finding {
     let rule = policy.rules.rules[observation.rule]
     let file = try file(observation.path)
     var related: [Finding.Related] = []
+    var involved = [file]
     for place in observation.related {
       let other = try self.file(place.path ?? observation.path)
-      related.append(Finding.Related(message: shown(place.message, other), place: other.place(place.range)))
+      related.append(Finding.Related(message: shown(place.message, [other, file]), place: other.place(place.range)))
+      if other.path != file.path { involved.append(other) }
     }
     var fixes: [PlacedFix] = []
-    for fix in observation.fixes { fixes.append(try placed(fix, in: observation.path)) }
-    let address = workspace.documents[observation.path]?.address(of: observation.range) ?? ""
-    let key = [rule.id, Display.escaped(observation.path.description), Display.escaped(file.mask.masked(address))]
-      .filter { !$0.isEmpty }.joined(separator: " ")
+    for fix in observation.fixes {
+      if let placed = try placed(fix, in: observation.path, involved) { fixes.append(placed) }
+    }
+    let address = workspace.documents[observation.path].map { shownAddress($0.address(of: observation.range), file) } ?? ""
+    let key = [rule.id, Display.escaped(observation.path.description), address].filter { !$0.isEmpty }.joined(separator: " ")
     let occurrence = fingerprintCounts[key, default: 0] + 1
     fingerprintCounts[key] = occurrence
     return Finding(
-      rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, file),
+      rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, involved),
       place: file.place(observation.range), related: related, fixes: fixes, fingerprint: "\(key) #\(occurrence)")
   }
 
-  private func shown(_ message: String, _ file: PlacedFile) -> String { Display.escaped(file.mask.masked(message)) }
+  /// A text made of files: without their secrets, and fit for a terminal.
+  private func shown(_ text: String, _ files: [PlacedFile]) -> String {
+    Display.escaped(files.reduce(text) { $1.mask.masked($0) })
+  }
 
-  private mutating func placed(_ fix: Fix, in path: RepositoryPath) throws(CheckError) -> PlacedFix {
+  /// An address is words of the file, so that a value too short to be told from other text still stands in its own words.
+  private func shownAddress(_ address: String, _ file: PlacedFile) -> String {
+    let bytes = Array(file.mask.masked(address).utf8)
+    var shown = ""
+    var position = 0
+    for range in Mask(bytes).ranges {
+      shown += bytes[position..<range.start].asString + Mask.replacement
+      position = range.end
+    }
+    return Display.escaped(shown + bytes[position...].asString)
+  }
+
+  /// A fix as edits; nil where it would change what somebody else or a program wrote.
+  private mutating func placed(_ fix: Fix, in path: RepositoryPath, _ involved: [PlacedFile]) throws(CheckError) -> PlacedFix? {
     var edits: [PlacedFix.FileEdit] = []
     var creates: [PlacedFix.NewFile] = []
+    var involved = involved
     for change in fix.changes {
       if case .create(let path, let content) = change {
         creates.append(PlacedFix.NewFile(path: path, text: content))
         continue
       }
       let file = try file(change.path ?? path)
+      switch provenance(of: file.path).kind {
+      case .own, .example: break
+      case .vendored, .generated, .template: return nil
+      }
       guard let edit = file.edit(for: change) else { continue }
+      if !involved.contains(where: { $0.path == file.path }) { involved.append(file) }
       edits.append(
         PlacedFix.FileEdit(
           path: file.path, edit: edit, start: file.lines.position(at: edit.range.start), end: file.lines.position(at: edit.range.end),
-          shownText: file.mask.masked(edit.replacement)))
+          shownText: involved.reduce(edit.replacement) { $1.mask.masked($0) }))
     }
-    return PlacedFix(kind: fix.kind, description: fix.description, edits: edits, creates: creates)
+    return PlacedFix(kind: fix.kind, description: shown(fix.description, involved), edits: edits, creates: creates)
   }
 
   /// The file as it is now, which must be as it was.

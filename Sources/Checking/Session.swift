@@ -19,6 +19,7 @@ public struct Session: Sendable {
   /// - Throws: a selector of the options that no rule answers to.
   public init(workspace: Workspace, rules: RuleSet, options: CheckOptions = CheckOptions()) throws(CheckError) {
     self.workspace = workspace
+    self.workspace.earlierConfigurations = options.policyFrom?.configurations
     self.rules = rules
     self.options = options
     timings = Array(repeating: 0, count: rules.rules.count)
@@ -34,10 +35,11 @@ public struct Session: Sendable {
 
   /// Takes up changes: reads what they name, and nothing else, again.
   public mutating func update(_ changes: [Workspace.Change]) async throws(SourceError) {
-    let before = workspace.configurations.map(\.bytes)
+    let before = workspace.configurations
     let parsed = try await workspace.update(changes)
     for path in syntactic.keys where workspace.documents[path] == nil { syntactic[path] = nil }
-    if workspace.configurations.map(\.bytes) != before || workspace.configurations.map(\.path) != policy.paths {
+    let isSameConfiguration = workspace.configurations.elementsEqual(before) { $0.path == $1.path && $0.bytes == $1.bytes }
+    if !isSameConfiguration {
       configure()
       judge(workspace.documents.keys.sorted())
     } else {
@@ -70,7 +72,7 @@ public struct Session: Sendable {
 
   /// The policy that the configuration files make: this source's, or those of the revision that sets it.
   private mutating func configure() {
-    let documents = options.policyFrom?.configurations ?? workspace.configurations
+    let documents = workspace.configurations
     problems = documents.flatMap { document in
       (document.problems + Policy.problems(of: document.names, rules: rules)).map {
         CheckError.Configuration(path: document.path, bytes: document.bytes, problem: $0)

@@ -47,8 +47,14 @@ struct ConfigurationReader {
 
   private mutating func readMap(indent: Int, depth: Int) -> [ConfigurationEntry] {
     var entries: [ConfigurationEntry] = []
-    while position < lines.count, lines[position].indent == indent {
+    var keys: Set<String> = []
+    while position < lines.count, lines[position].indent >= indent {
       let content = lines[position].content
+      guard lines[position].indent == indent else {
+        refuse(content, "is indented like nothing above it")
+        while position < lines.count, lines[position].indent > indent { position += 1 }
+        continue
+      }
       guard bytes[content.start] != UInt8(ascii: "-"), let colon = colon(in: content) else {
         refuse(content, "is not understood here; a key and `:` were expected")
         position += 1
@@ -73,15 +79,10 @@ struct ConfigurationReader {
         value = .scalar("")
       }
       let key = unquoted(keyRange)
-      if entries.contains(where: { $0.key == key }) {
+      if !keys.insert(key).inserted {
         problems.append(ConfigurationProblem(keyRange, "the key `\(key)` stands here twice"))
       }
       entries.append(ConfigurationEntry(key: key, keyRange: keyRange, value: value, valueRange: valueRange))
-    }
-    if position < lines.count, lines[position].indent > indent {
-      refuse(lines[position].content, "is indented like nothing above it")
-      while position < lines.count, lines[position].indent > indent { position += 1 }
-      return entries + readMap(indent: indent, depth: depth)
     }
     return entries
   }

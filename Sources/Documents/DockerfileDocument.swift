@@ -28,25 +28,21 @@ public struct DockerfileDocument: Sendable {
     }
   }
 
-  /// Where a range stands, in words that outlive unrelated changes: `build/COPY package.json`.
+  /// Where a range stands, in words that outlive unrelated changes: `build/COPY package.json`. Empty for what stands in no
+  /// instruction, and for the file as a whole: the empty range at its start.
   func address(of range: SourceRange) -> String {
-    guard let index = tree.instructions.lastIndex(where: { $0.range.start <= range.start }) else { return "" }
+    guard range != .at(0), let index = tree.instruction(at: range.start) else { return "" }
     let instruction = tree.instructions[index]
     let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !$0.isEmpty }.joined(separator: " ")
-    guard let stage = tree.stages.first(where: { $0.instructions.contains(index) }) else { return word }
+    guard let stage = tree.stage(containing: index) else { return word }
     return label(of: stage) + "/" + word
   }
 
-  /// A stage by its name, else by its base image; equal ones are told apart by their number.
+  /// A stage by its name, else by its base image. Equal ones are not numbered: one more of them would rename the others.
   private func label(of stage: DockerfileStage) -> String {
-    func plain(_ stage: DockerfileStage) -> String {
-      if let name = stage.name { return name.text.string }
-      guard case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments else { return "" }
-      return image.text.string
-    }
-    let label = plain(stage)
-    let before = tree.stages[..<stage.index].count { plain($0) == label }
-    return before == 0 ? label : "\(label)~\(before + 1)"
+    if let name = stage.name { return name.text.string }
+    guard case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments else { return "" }
+    return image.text.string
   }
 }
 
@@ -77,9 +73,7 @@ extension DockerfileInstruction {
     case .command(let command):
       switch command.form {
       case .exec(let words): words.first?.text.string ?? ""
-      case .shell(let text), .script(let text, _):
-        // `TOKEN=x cmd` begins with a value.
-        text.string.split(whereSeparator: \.isWhitespace).first { !$0.contains("=") }.map(String.init) ?? ""
+      case .shell(let text), .script(let text, _): Self.firstWord(of: text.bytes)
       }
     case .copy(let sources, _, _): sources.first?.text.string ?? ""
     case .variables(let variables, _): variables.first?.name.text.string ?? ""
@@ -88,5 +82,40 @@ extension DockerfileInstruction {
     case .trigger(let triggers): triggers.first.map { $0.keyword.rawValue.uppercased() + " " + $0.firstOperand } ?? ""
     case .healthcheck, .noHealthcheck, .unread: ""
     }
+  }
+
+  /// The first word of a command line that is no assignment: `TOKEN="a b" make` begins with a value. Quotes and
+  /// substitutions hold a word together.
+  private static func firstWord(of text: [UInt8]) -> String {
+    var position = 0
+    while position < text.count {
+      while position < text.count, text[position].isASCIISpace { position += 1 }
+      let start = position
+      var quote: UInt8?
+      var depth = 0
+      var isAssignment = false
+      while position < text.count {
+        let byte = text[position]
+        if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
+          position += 1
+        } else if let open = quote {
+          if byte == open { quote = nil }
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") {
+          quote = byte
+        } else if byte == UInt8(ascii: "("), depth > 0 || position > start && text[position - 1] == UInt8(ascii: "$") {
+          depth += 1
+        } else if byte == UInt8(ascii: ")"), depth > 0 {
+          depth -= 1
+        } else if byte == UInt8(ascii: "=") {
+          isAssignment = true
+        } else if byte.isASCIISpace, depth == 0 {
+          break
+        }
+        position += 1
+      }
+      position = min(position, text.count)
+      if position > start, !isAssignment { return text[start..<position].asString }
+    }
+    return ""
   }
 }

@@ -9,6 +9,7 @@ public struct Document: Sendable {
   /// Of the bytes that were read: the last pass, which reads the file again, compares it.
   public let digest: ContentDigest
   public let content: Content
+  /// In the order of the text.
   public let suppressions: [Suppression]
 
   public enum Content: Sendable {
@@ -49,7 +50,21 @@ extension Document {
   /// Where a range stands, in words that outlive unrelated changes. It may hold text of the file, so it is masked
   /// before it is shown.
   public func address(of range: SourceRange) -> String {
-    if case .dockerfile(let document) = content { document.address(of: range) } else { "" }
+    // A comment that asks for silence is known by what it names, whatever stands around it.
+    if let suppression = suppression(enclosing: range) {
+      return "ignore[" + suppression.names.map(\.text).joined(separator: ",") + "]"
+    }
+    return if case .dockerfile(let document) = content { document.address(of: range) } else { "" }
+  }
+
+  private func suppression(enclosing range: SourceRange) -> Suppression? {
+    var low = 0
+    var high = suppressions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if suppressions[middle].range.start <= range.start { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && suppressions[low - 1].range.encloses(range) ? suppressions[low - 1] : nil
   }
 
   /// The text that was parsed.

@@ -39,23 +39,29 @@ struct SuppressionComment {
       self.init(reach, words.takeList { $0.hasPrefix("SC") ? "shellcheck" : "hadolint" }, "hadolint")
       return
     }
-    if words.take("tally") {
+    if words.takeIgnoringCase("tally") {
       guard words.skipBlanks() else { return nil }
-      let reach: Reach = words.take("global") ? .file : .next
+      let reach: Reach = words.takeIgnoringCase("global") ? .file : .next
       words.skipBlanks()
       guard words.takeAssigned("ignore") else { return nil }
-      self.init(reach, words.takeList(Self.tallyPeer), "tally")
+      self.init(reach, Self.tallyNames(words.takeRawList()), "tally")
       return
     }
-    if words.take("check=") || words.takeAssigned("check") {
-      // BuildKit: the value ends at the first blank; at most three parts, of which `skip=` is ours to know.
-      guard words.take("skip=") else { return nil }
+    if words.takeAssigned("check", ignoringCase: true) {
+      // BuildKit: parts in any order, of which `skip=` is ours to know.
+      while !words.take("skip=") { guard words.skipPart() else { return nil } }
       let names = words.takeList { _ in "buildkit" }
-      self.init(.next, names.count == 1 && names[0].text == "buildkit:all" ? [] : names, "buildkit")
+      self.init(.next, names.contains { $0.text == "buildkit:all" } ? [] : names, "buildkit")
       return
     }
-    if words.take("trivy:ignore:") {
-      self.init(.next, [words.takeWord(peer: "trivy")], "trivy")
+    if words.startsWith("trivy:ignore:") {
+      var names: [Suppression.Name] = []
+      while words.take("trivy:ignore:") {
+        names.append(words.takeTrivyName())
+        words.skipWord()
+        words.skipBlanks()
+      }
+      self.init(.next, names, "trivy")
       return
     }
     for prefix in ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="] where words.take(prefix) {
@@ -86,8 +92,18 @@ struct SuppressionComment {
     self.peer = peer
   }
 
-  private static func tallyPeer(_ name: String) -> String {
-    name.hasPrefix("DL") ? "hadolint" : name.hasPrefix("SC") ? "shellcheck" : "tally"
+  /// The tools whose rules tally runs. It takes a rule with or without the tool's name: `hadolint/DL3006`.
+  private static let tallyPeers = ["tally", "hadolint", "buildkit", "shellcheck"]
+
+  private static func tallyNames(_ words: [(text: String, range: SourceRange)]) -> [Suppression.Name] {
+    words.flatMap { word -> [Suppression.Name] in
+      if word.text == "all" { return tallyPeers.map { .init("\($0):*", word.range) } }
+      let parts = word.text.split(separator: "/")
+      if parts.count == 2, let peer = tallyPeers.first(where: { $0 == parts[0] }) { return [.init("\(peer):\(parts[1])", word.range)] }
+      let name = parts.last.map(String.init) ?? word.text
+      let peers = name.hasPrefix("DL") ? ["hadolint"] : name.hasPrefix("SC") ? ["shellcheck"] : name.contains("-") ? ["tally"] : ["tally", "buildkit"]
+      return peers.map { .init("\($0):\(name)", word.range) }
+    }
   }
 }
 
@@ -117,10 +133,32 @@ private struct Words {
     return true
   }
 
-  /// `key =` with blanks allowed around `=`.
-  mutating func takeAssigned(_ key: String) -> Bool {
+  mutating func takeIgnoringCase(_ lowerCaseText: String) -> Bool {
+    let count = lowerCaseText.utf8.count
+    guard position + count <= end, bytes[position..<(position + count)].equalsIgnoringCase(lowerCaseText) else { return false }
+    position += count
+    return true
+  }
+
+  func startsWith(_ text: String) -> Bool { bytes[position..<end].starts(with: text.utf8) }
+
+  mutating func skipWord() {
+    while position < end, !bytes[position].isBlank { position += 1 }
+  }
+
+  /// To behind the next `;` of this word; false where there is none.
+  mutating func skipPart() -> Bool {
+    while position < end, !bytes[position].isBlank {
+      position += 1
+      if bytes[position - 1] == UInt8(ascii: ";") { return true }
+    }
+    return false
+  }
+
+  /// `key =` with blanks allowed around `=`. The key is given in lower case where case is ignored.
+  mutating func takeAssigned(_ key: String, ignoringCase: Bool = false) -> Bool {
     let start = position
-    guard take(key) else { return false }
+    guard ignoringCase ? takeIgnoringCase(key) : take(key) else { return false }
     skipBlanks()
     guard take("=") else { position = start; return false }
     skipBlanks()
@@ -144,27 +182,37 @@ private struct Words {
   }
 
   /// `a,b , c` up to the first blank that no comma follows.
-  mutating func takeList(_ peer: (String) -> String) -> [Suppression.Name] {
-    var names: [Suppression.Name] = []
+  mutating func takeRawList() -> [(text: String, range: SourceRange)] {
+    var words: [(text: String, range: SourceRange)] = []
     while position < end {
       let start = position
       while position < end, !bytes[position].isBlank, bytes[position] != UInt8(ascii: ","), bytes[position] != UInt8(ascii: ";"),
         bytes[position] != UInt8(ascii: ":") || start == position { position += 1 }
       guard position > start else { break }
-      let word = bytes[start..<position].asString
-      let name = word.split(separator: "/").last.map(String.init) ?? word
-      names.append(.init("\(peer(name)):\(name)", SourceRange(start, position)))
+      words.append((bytes[start..<position].asString, SourceRange(start, position)))
       let resume = position
       skipBlanks()
       guard take(",") else { position = resume; break }
       skipBlanks()
     }
-    return names
+    return words
   }
 
-  mutating func takeWord(peer: String) -> Suppression.Name {
+  /// The last part of each word behind slashes, with its peer.
+  mutating func takeList(_ peer: (String) -> String) -> [Suppression.Name] {
+    takeRawList().map { word in
+      let name = word.text.split(separator: "/").last.map(String.init) ?? word.text
+      return .init("\(peer(name)):\(name)", word.range)
+    }
+  }
+
+  /// An id up to the next `:`, by the name trivy gives it today: `AVD-DS-0002` and `DS002` are `DS-0002`.
+  mutating func takeTrivyName() -> Suppression.Name {
     let start = position
     while position < end, !bytes[position].isBlank, bytes[position] != UInt8(ascii: ":") { position += 1 }
-    return .init("\(peer):\(bytes[start..<position].asString)", SourceRange(start, position))
+    var name = bytes[start..<position].asString.uppercased()
+    if name.hasPrefix("AVD-") { name.removeFirst(4) }
+    if name.hasPrefix("DS"), name.utf8.count == 5, name.utf8.dropFirst(2).allSatisfy(\.isASCIIDigit) { name = "DS-0" + name.dropFirst(2) }
+    return .init("trivy:\(name)", SourceRange(start, position))
   }
 }
