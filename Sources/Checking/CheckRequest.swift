@@ -182,7 +182,7 @@ extension EarlierPolicy {
   init(_ source: any Source) throws(CheckFailure) {
     var configurations: [ConfigurationDocument] = []
     do throws(SourceError) {
-      for entry in try source.list().entries where entry.path.name.equals("ashlar.yaml") {
+      for entry in try source.list().entries where entry.kind == .file && entry.path.name.equals("ashlar.yaml") {
         configurations.append(ConfigurationDocument(path: entry.path, bytes: try source.read(entry.path)))
       }
     } catch {
@@ -195,12 +195,16 @@ extension EarlierPolicy {
 extension CheckError {
   /// What the user is told: for a configuration, a line a problem.
   var message: String {
-    switch self {
+    var lines = LineIndex([])
+    return switch self {
     case .unknownSelector(let name, let near):
       "`\(Display.escaped(name))` is no rule, section, clause or peer's id" + (near.map { "; did you mean `\($0)`?" } ?? "; `ashlar rules` lists all there are")
     case .configuration(let problems):
-      problems.map { problem in
-        let place = LineIndex(problem.bytes).position(at: problem.problem.range.start)
+      problems.indices.map { index in
+        let problem = problems[index]
+        // Those of one file stand together.
+        if index == 0 || problems[index - 1].path != problem.path { lines = LineIndex(problem.bytes) }
+        let place = lines.position(at: problem.problem.range.start)
         return "\(Display.escaped(problem.path.description)):\(place.line):\(place.column): \(Display.escaped(problem.problem.message))"
       }.joined(separator: "\nashlar: ")
     case .changedWhileReading(let path):

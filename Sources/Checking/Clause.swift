@@ -13,9 +13,12 @@ public struct Clause: Hashable, Sendable, CustomStringConvertible {
   public init?(_ text: some StringProtocol) {
     guard text.first == "G" else { return nil }
     let parts = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let section = Int(parts[0]), (1...14).contains(section) else { return nil }
+    // `Int` reads `+3` and `03` too, which are no clauses.
+    guard (1...2).contains(parts.count), parts.allSatisfy({ "1"..."9" ~= ($0.first ?? "0") }), let section = Int(parts[0]),
+      (1...14).contains(section)
+    else { return nil }
     if parts.count == 2 {
-      guard let item = Int(parts[1]), item > 0 else { return nil }
+      guard let item = Int(parts[1]) else { return nil }
       self.init(section, item)
     } else {
       self.init(section, nil)

@@ -22,6 +22,11 @@ public struct Finding: Sendable {
     public let start: SourcePosition
     public let end: SourcePosition
     public let excerpt: [ExcerptLine]
+
+    /// The lines it touches: not the one that it ends before.
+    public var lines: ClosedRange<Int> {
+      start.line...max(start.line, end.column == 1 ? end.line - 1 : end.line)
+    }
   }
 
   public struct Related: Sendable, Hashable {

@@ -31,11 +31,13 @@ public struct FixPlan: Sendable {
   /// A fix applies whole or not at all, over several files too.
   private mutating func add(_ fix: PlacedFix, bytes: (RepositoryPath) -> [UInt8]?) -> Bool {
     if fix.creates.contains(where: { files[$0.path] != nil || bytes($0.path) != nil }) { return false }
-    var trial = edits
+    var changed: [RepositoryPath: TextEdits] = [:]
     for (path, group) in Dictionary(grouping: fix.edits, by: \.path) {
-      if !trial[path, default: TextEdits()].insert(group.map(\.edit)) { return false }
+      var trial = edits[path] ?? TextEdits()
+      guard edits[path] != nil || bytes(path) != nil, trial.insert(group.map(\.edit)) else { return false }
+      changed[path] = trial
     }
-    edits = trial
+    edits.merge(changed) { $1 }
     for file in fix.creates { files[file.path] = Array(file.text.utf8) }
     return true
   }
@@ -71,6 +73,7 @@ extension Session {
       try? await update(plan.files.map { .wrote($0.key, $0.value) })
       result = try await check()
     }
-    return (changed, fixed, before, result)
+    // Two fixes that undo each other change nothing in the end.
+    return (changed.filter { $0.value.old != $0.value.new }, fixed, before, result)
   }
 }

@@ -12,6 +12,7 @@ struct LastPass {
 
   private var files: [RepositoryPath: PlacedFile] = [:]
   private var settings: [RepositoryPath: Policy.Settings] = [:]
+  private var masks: [RepositoryPath: Mask] = [:]
   private var keyCounts: [String: Int] = [:]
 
   /// An observation with its identity.
@@ -30,9 +31,12 @@ struct LastPass {
   mutating func place(_ observations: [Observation]) throws(CheckError) -> CheckResult {
     // Numbered before anything is silenced: silencing the first of two must not rename the second.
     let judged = numbered(withoutRepeats(withoutSuperseded(allowed(observations))))
-    var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source)
+    let filter = SuppressionFilter(
+      workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source, observations: judged.map(\.observation))
     var reported = judged.filter { !filter.suppresses($0.observation) }
-    reported += numbered(allowed(filter.complaints(hasRun: hasRun, judgesPeers: judgesPeers) + unreadFiles()))
+    let suppressed = judged.count - reported.count
+    let complaints = filter.complaints(hasRun: hasRun(on:), judgesPeers: judgesPeers(on:)).sorted(by: Self.order)
+    reported += numbered(allowed(complaints + unreadFiles()))
     let fingerprints = Set(judged.map(\.fingerprint))
     let all = reported.count
     if let known = options.baseline { reported.removeAll { known.contains($0.fingerprint) } }
@@ -48,7 +52,7 @@ struct LastPass {
     return CheckResult(
       findings: findings, fileCount: workspace.documents.count,
       notChecked: workspace.unread.sorted { $0.key < $1.key }.map { ($0.key, $0.value.reason) },
-      suppressedCount: filter.suppressedCount, baselinedCount: baselined,
+      suppressedCount: suppressed, baselinedCount: baselined,
       documents: workspace.documents.values.sorted { $0.path < $1.path }.map { ($0.path, $0.classification, $0.provenance) },
       timings: [])
   }
@@ -92,7 +96,8 @@ struct LastPass {
 
   /// A file that says it is generated is believed only if it said so in the revision that sets the policy.
   private func provenance(of path: RepositoryPath) -> Provenance.Kind {
-    guard let document = workspace.documents[path] else { return .own }
+    // Of a file that could not be read, its path still tells.
+    guard let document = workspace.documents[path] else { return Provenance(path: path, below: workspace.base).kind }
     if let earlier = options.policyFrom?.source, document.provenance.kind == .generated {
       let bytes = (try? earlier.read(path)) ?? []
       return Document(path: path, classification: document.classification, bytes: bytes, base: workspace.base).provenance.kind
@@ -134,9 +139,19 @@ struct LastPass {
     return result
   }
 
+  private mutating func mask(of path: RepositoryPath) -> Mask {
+    if let known = masks[path] { return known }
+    let document = workspace.documents[path]
+    let mask = Mask(document?.bytes ?? [], ranges: document?.secretRanges ?? [])
+    masks[path] = mask
+    return mask
+  }
+
   private mutating func numbered(_ observations: [Observation]) -> [Numbered] {
     observations.map { observation in
-      let subject = Display.escaped(workspace.documents[observation.path]?.address(of: observation.range) ?? "")
+      let mask = mask(of: observation.path)
+      let address = workspace.documents[observation.path]?.address(of: observation.range) { mask.masked($0) != $0 }
+      let subject = Display.escaped(address ?? "")
       let key = [policy.rules.rules[observation.rule].id, Display.escaped(observation.path.description), subject]
         .filter { !$0.isEmpty }.joined(separator: " ")
       let number = keyCounts[key, default: 0] + 1
@@ -145,8 +160,9 @@ struct LastPass {
     }
   }
 
-  private func hasRun(_ rule: Int, on path: RepositoryPath) -> Bool {
-    policy[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
+  /// Which rules were judged on a file.
+  private func hasRun(on path: RepositoryPath) -> [Bool] {
+    zip(policy[path].isEnabled, policy.rules.rules).map { $0 && options.allows($1.check.need) }
   }
 
   /// Entries of the baseline that match nothing, where everything they could match was judged.
@@ -181,8 +197,7 @@ struct LastPass {
 
   private func touchesAskedLines(_ finding: Finding) -> Bool {
     guard let lines = options.lines else { return true }
-    let last = max(finding.place.start.line, finding.place.end.line)
-    return lines[finding.place.path]?.contains { $0.overlaps(finding.place.start.line...last) } ?? false
+    return lines[finding.place.path]?.contains { $0.overlaps(finding.place.lines) } ?? false
   }
 
   private mutating func finding(_ numbered: Numbered) throws(CheckError) -> Finding {
@@ -190,37 +205,49 @@ struct LastPass {
     let rule = policy.rules.rules[observation.rule]
     let file = try file(observation.path)
     var related: [Finding.Related] = []
+    var involved = [file]
     for place in observation.related {
       let other = try self.file(place.path ?? observation.path)
-      related.append(Finding.Related(message: shown(place.message, other), place: other.place(place.range)))
+      related.append(Finding.Related(message: shown(place.message, [other, file]), place: other.place(place.range)))
+      if other.path != file.path { involved.append(other) }
     }
     var fix: PlacedFix?
-    if let wanted = observation.fix { fix = try placed(wanted, in: file) }
+    if let wanted = observation.fix { fix = try placed(wanted, in: file, involved) }
     return Finding(
-      rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, file),
+      rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, involved),
       place: file.place(observation.range), subject: numbered.subject, related: related, fix: fix,
       fingerprint: numbered.fingerprint)
   }
 
-  private func shown(_ message: String, _ file: PlacedFile) -> String { Display.escaped(file.mask.masked(message)) }
+  /// A text made of files: without their secrets, and fit for a terminal.
+  private func shown(_ text: String, _ files: [PlacedFile]) -> String {
+    Display.escaped(files.reduce(text) { $1.mask.masked($0) })
+  }
 
-  private mutating func placed(_ fix: Fix, in own: PlacedFile) throws(CheckError) -> PlacedFix {
+  /// A fix as edits; nil where it would change what somebody else or a program wrote.
+  private mutating func placed(_ fix: Fix, in own: PlacedFile, _ involved: [PlacedFile]) throws(CheckError) -> PlacedFix? {
+    var involved = involved
     var edits: [PlacedFix.FileEdit] = []
     var creates: [PlacedFix.NewFile] = []
     for change in fix.changes {
       if case .create(let path, let content) = change {
-        creates.append(PlacedFix.NewFile(path: path, text: content, shownText: own.mask.masked(content)))
+        creates.append(PlacedFix.NewFile(path: path, text: content, shownText: involved.reduce(content) { $1.mask.masked($0) }))
         continue
       }
       var file = own
       if let other = change.path { file = try self.file(other) }
+      switch provenance(of: file.path) {
+      case .own, .example: break
+      case .vendored, .generated: return nil
+      }
       guard let edit = file.edit(for: change) else { continue }
+      if !involved.contains(where: { $0.path == file.path }) { involved.append(file) }
       edits.append(
         PlacedFix.FileEdit(
           path: file.path, edit: edit, start: file.lines.position(at: edit.range.start), end: file.lines.position(at: edit.range.end),
-          shownText: file.mask.masked(edit.replacement)))
+          shownText: involved.reduce(edit.replacement) { $1.mask.masked($0) }))
     }
-    return PlacedFix(kind: fix.kind, description: shown(fix.description, own), edits: edits, creates: creates)
+    return PlacedFix(kind: fix.kind, description: shown(fix.description, involved), edits: edits, creates: creates)
   }
 
   /// The file as it is now, which must be as it was.
@@ -235,7 +262,7 @@ struct LastPass {
       if document != nil { throw .changedWhileReading(path) }
     }
     if let document, ContentDigest(bytes) != document.digest { throw .changedWhileReading(path) }
-    let file = PlacedFile(path: path, bytes: bytes, secrets: document?.secretRanges ?? [])
+    let file = PlacedFile(path: path, bytes: bytes, mask: document == nil ? Mask(bytes) : mask(of: path))
     files[path] = file
     return file
   }

@@ -12,17 +12,17 @@ struct PlacedFile {
   /// No more lines of one place are shown.
   private static let excerptLimit = 3
 
-  init(path: RepositoryPath, bytes: [UInt8], secrets: [SourceRange]) {
+  init(path: RepositoryPath, bytes: [UInt8], mask: Mask) {
     self.path = path
     self.bytes = bytes
     lines = LineIndex(bytes)
-    mask = Mask(bytes, ranges: secrets)
+    self.mask = mask
   }
 
   func place(_ range: SourceRange) -> Finding.Place {
     let start = lines.position(at: range.start)
     let end = lines.position(at: range.end)
-    let last = min(end.column == 1 && end.line > start.line ? end.line - 1 : end.line, start.line + Self.excerptLimit - 1)
+    let last = min(end.column == 1 ? end.line - 1 : end.line, start.line + Self.excerptLimit - 1)
     return Finding.Place(
       path: path, range: range, start: start, end: end,
       excerpt: (start.line...max(start.line, last)).map { excerpt(line: $0, marking: range) })
@@ -35,15 +35,15 @@ struct PlacedFile {
     var count = 0
     var markStart: Int?
     var markEnd = 0
-    var masks = mask.ranges[...]
+    var masks = mask.ranges[firstMask(endingBehind: position)...]
     func append(_ piece: String) {
       text += piece
       count += piece.unicodeScalars.count
     }
     while position < line.end {
       while let first = masks.first, first.end <= position { masks.removeFirst() }
-      if markStart == nil, position >= range.start { markStart = count }
-      var next: Int
+      let before = count
+      let next: Int
       if let secret = masks.first, secret.contains(position) {
         append(Mask.replacement)
         next = min(secret.end, line.end)
@@ -54,41 +54,58 @@ struct PlacedFile {
         append(scalar.text)
       }
       // A mask may begin before the marked part or end behind it: then all of it is marked.
-      if next > range.start, markStart == nil { markStart = count - Mask.replacement.unicodeScalars.count }
+      if markStart == nil, next > range.start { markStart = before }
       if position < range.end { markEnd = count }
       position = next
     }
-    let start = min(markStart ?? count, count)
+    let start = markStart ?? count
     return ExcerptLine(number: number, text: text, marked: start..<max(start, markEnd))
   }
 
+  private func firstMask(endingBehind offset: Int) -> Int {
+    var low = 0
+    var high = mask.ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if mask.ranges[middle].end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   private func scalar(at offset: Int, before limit: Int) -> (text: String, end: Int) {
+    // A byte that continues nothing stands for itself: it must not be drawn to its neighbour, where a mark may end.
+    let length =
+      switch bytes[offset] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 1
+      }
     var end = offset + 1
-    while end < limit, bytes[end] & 0xC0 == 0x80, end - offset < 4 { end += 1 }
+    while end < limit, bytes[end] & 0xC0 == 0x80, end - offset < length { end += 1 }
     let text = bytes[offset..<end].asString
     return (text == "\t" ? "    " : Display.escaped(text), end)
   }
 
   /// A fix's change of this file as an edit.
   func edit(for change: Fix.Change) -> TextEdit? {
-    let lineBreak = SourceText(bytes).lineBreak
     switch change {
     case .replace(let range, let text, _):
-      return TextEdit(range, with: text)
+      return TextEdit(range, with: withOwnLineBreaks(text))
     case .insertLineAbove(let range, let text, _):
-      let line = lines.range(ofLine: firstLineWithComments(lines.line(at: range.start)))
-      let start = line.start == 0 ? SourceText.byteOrderMarkLength(bytes) : line.start
-      return .insert(indentation(of: line) + text + lineBreak, at: start)
+      let line = contentOfLine(firstLineWithComments(lines.line(at: range.start)))
+      return .insert(indented(text, like: line) + lineBreak, at: line.start)
     case .insertLineBelow(let range, let text, _):
       let number = lines.line(at: max(range.start, range.end - 1))
-      let line = lines.range(ofLine: lines.line(at: range.start))
+      let line = contentOfLine(lines.line(at: range.start))
       let full = lines.fullRange(ofLine: number)
-      let hasBreak = full.end > 0 && full.end > full.start && bytes[full.end - 1] == 0x0A
-      return .insert(hasBreak ? indentation(of: line) + text + lineBreak : lineBreak + indentation(of: line) + text, at: full.end)
+      let hasBreak = full.end > full.start && bytes[full.end - 1] == 0x0A
+      let inserted = indented(text, like: line)
+      return .insert(hasBreak ? inserted + lineBreak : lineBreak + inserted, at: full.end)
     case .removeLines(let range, _):
-      let first = lines.fullRange(ofLine: lines.line(at: range.start))
+      let first = contentOfLine(lines.line(at: range.start))
       let last = lines.fullRange(ofLine: lines.line(at: max(range.start, range.end - 1)))
-      return .delete(first.union(last))
+      return .delete(SourceRange(first.start, max(first.start, last.end)))
     case .create:
       return nil
     }
@@ -102,7 +119,21 @@ struct PlacedFile {
     return first == 1 ? line : first
   }
 
-  private func indentation(of line: SourceRange) -> String {
-    bytes[line.indices].prefix(while: \.isBlank).asString
+  private var lineBreak: String { SourceText(bytes).lineBreak }
+
+  private func withOwnLineBreaks(_ text: String) -> String {
+    lineBreak == "\n" ? text : text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineBreak)
+  }
+
+  private func indented(_ text: String, like line: SourceRange) -> String {
+    let indentation = bytes[line.indices].prefix(while: \.isBlank).asString
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { indentation + $0 }.joined(separator: lineBreak)
+  }
+
+  /// A line without its break; the first one without the byte order mark, which stays at the head of the file.
+  private func contentOfLine(_ number: Int) -> SourceRange {
+    let line = lines.range(ofLine: number)
+    let start = line.start == 0 ? min(SourceText.byteOrderMarkLength(bytes), line.end) : line.start
+    return SourceRange(start, line.end)
   }
 }

@@ -38,12 +38,27 @@ public struct RuleSet: Sendable {
     return found.isEmpty ? nil : found
   }
 
-  /// The rules that a suppression by this peer's id silences: those that say the same or a part of it.
+  /// The rules that a suppression by this name silences: the rule of the id, or those that say the same as the peer's check
+  /// or a part of it. `hadolint:*` is every check of the peer.
   func indices(suppressedBy name: String) -> [Int] {
     if let index = byID[name] { return [index] }
+    if name.hasSuffix(":*") { return indices(ofPeer: String(name.dropLast(2))) }
     let wanted = name.lowercased()
-    return (byPeer[wanted] ?? []).filter { index in
-      rules[index].aliases.contains { $0.check.description.lowercased() == wanted && $0.relation != .near }
+    if let found = byPeer[wanted] {
+      return found.filter { index in
+        rules[index].aliases.contains { $0.check.description.lowercased() == wanted && $0.relation != .near }
+      }
+    }
+    // semgrep takes a rule's whole dotted path or its last part.
+    guard wanted.hasPrefix("semgrep:"), let dot = name.lastIndex(of: ".") else { return [] }
+    return indices(suppressedBy: "semgrep:" + name[name.index(after: dot)...])
+  }
+
+  /// Whether rules of ours say all that a peer's check says.
+  func isEquivalent(toPeerCheck name: String) -> Bool {
+    let wanted = name.lowercased()
+    return (byPeer[wanted] ?? []).contains { index in
+      rules[index].aliases.contains { $0.check.description.lowercased() == wanted && $0.relation == .same }
     }
   }
 

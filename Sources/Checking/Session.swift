@@ -19,6 +19,7 @@ public struct Session: Sendable {
   /// - Throws: a selector of the options that no rule answers to.
   public init(workspace: Workspace, rules: RuleSet, options: CheckOptions = CheckOptions()) throws(CheckError) {
     self.workspace = workspace
+    self.workspace.earlierConfigurations = options.policyFrom?.configurations
     self.rules = rules
     self.options = options
     timings = Array(repeating: 0, count: rules.rules.count)
@@ -70,7 +71,7 @@ public struct Session: Sendable {
 
   /// The policy that the configuration files make: this source's, or those of the revision that sets it.
   private mutating func configure() {
-    let documents = options.policyFrom?.configurations ?? workspace.configurations
+    let documents = workspace.configurations
     problems = documents.flatMap { document in
       (document.problems + Policy.problems(of: document.names, rules: rules)).map {
         CheckError.Configuration(path: document.path, bytes: document.bytes, problem: $0)

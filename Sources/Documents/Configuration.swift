@@ -147,7 +147,8 @@ private struct Interpreter {
   }
 
   private mutating func unknownKey(_ entry: ConfigurationEntry, among keys: [String]) {
-    let near = nearest(to: entry.key, among: keys)
+    // A hostile file may hold any number of them.
+    let near = problems.count < 20 ? nearest(to: entry.key, among: keys) : nil
     let hint = near.map { "; did you mean `\($0)`?" } ?? ""
     problems.append(ConfigurationProblem(entry.keyRange, "unknown key `\(entry.key)`\(hint) (keys here: \(keys.joined(separator: ", ")))"))
   }

@@ -54,8 +54,13 @@ struct ConfigurationReader {
   private mutating func readMap(indent: Int, depth: Int) -> [ConfigurationEntry] {
     var entries: [ConfigurationEntry] = []
     var keys: Set<String> = []
-    while position < lines.count, lines[position].indent == indent {
+    while position < lines.count, lines[position].indent >= indent {
       let content = lines[position].content
+      guard lines[position].indent == indent else {
+        refuse(content, "is indented like nothing above it")
+        while position < lines.count, lines[position].indent > indent { position += 1 }
+        continue
+      }
       guard bytes[content.start] != UInt8(ascii: "-"), let colon = colon(in: content) else {
         refuse(content, "is not understood here; a key and `:` were expected")
         position += 1
@@ -84,11 +89,6 @@ struct ConfigurationReader {
         problems.append(ConfigurationProblem(keyRange, "the key `\(key)` stands here twice"))
       }
       entries.append(ConfigurationEntry(key: key, keyRange: keyRange, value: value, valueRange: valueRange))
-    }
-    if position < lines.count, lines[position].indent > indent {
-      refuse(lines[position].content, "is indented like nothing above it")
-      // What follows cannot be placed; the first mistake is the one to mend.
-      position = lines.count
     }
     return entries
   }

@@ -9,14 +9,11 @@ public struct DockerfileDocument: Sendable {
   public let tree: DockerfileTree
   /// By the position of the instruction in the tree; empty for one that runs nothing. An ONBUILD has its trigger's.
   private let commandsByInstruction: [ShellCommands?]
-  /// What each stage is called in addresses.
-  private let stageLabels: [String]
 
   init(path: RepositoryPath, bytes: [UInt8]) {
     self.path = path
     let tree = DockerfileTree(parsing: bytes)
     self.tree = tree
-    stageLabels = Self.labels(of: tree)
     commandsByInstruction = tree.instructions.map { ($0.trigger ?? $0).shellCommands }
   }
 
@@ -31,29 +28,24 @@ public struct DockerfileDocument: Sendable {
     }
   }
 
-  /// Where a range stands, in words that outlive unrelated changes: `build/COPY package.json`.
-  func address(of range: SourceRange) -> String {
-    guard let index = tree.instruction(at: range.start) else { return "" }
+  /// Where a range stands, in words that outlive unrelated changes: `build/COPY package.json`. Empty for what stands in no
+  /// instruction, and for the file as a whole: the empty range at its start.
+  ///
+  /// - Parameter isSecret: whether a word must not be shown; it is left out then.
+  func address(of range: SourceRange, isSecret: (String) -> Bool) -> String {
+    guard range != .at(0), let index = tree.instruction(at: range.start) else { return "" }
     let instruction = tree.instructions[index]
-    let operand = instruction.firstOperand
-    // An operand that holds what its own words call a credential is left out.
-    let isSecret = !SecretPlaces.ranges(in: Array(operand.utf8)).isEmpty
-    let word = [instruction.keywordText(in: tree.bytes), isSecret ? "" : operand].filter { !$0.isEmpty }.joined(separator: " ")
+    let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !isSecret($0) }.filter { !$0.isEmpty }.joined(separator: " ")
     guard let stage = tree.stage(containing: index) else { return word }
-    return stageLabels[stage.index] + "/" + word
+    return label(of: stage) + "/" + word
   }
 
-  /// A stage by its name, else by its base image without its version; equal ones by their number from the end, as new
-  /// stages come before the final one.
-  private static func labels(of tree: DockerfileTree) -> [String] {
-    var counts: [String: Int] = [:]
-    return tree.stages.reversed().map { stage in
-      var label = stage.name?.text.string ?? ""
-      if stage.name == nil, case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments { label = repository(image) }
-      let number = counts[label, default: 0] + 1
-      counts[label] = number
-      return number == 1 ? label : "\(label)~\(number)"
-    }.reversed()
+  /// A stage by its name, else by its base image without its version. Equal ones are not numbered: one more of them would
+  /// rename the others.
+  private func label(of stage: DockerfileStage) -> String {
+    if let name = stage.name { return name.text.string }
+    guard case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments else { return "" }
+    return Self.repository(image)
   }
 
   /// An image without what changes with every release.
@@ -91,9 +83,7 @@ extension DockerfileInstruction {
     case .command(let command):
       switch command.form {
       case .exec(let words): words.first?.text.string ?? ""
-      case .shell(let text), .script(let text, _):
-        // `TOKEN=x cmd` begins with a value.
-        text.string.split(whereSeparator: \.isWhitespace).first { !$0.contains("=") }.map(String.init) ?? ""
+      case .shell(let text), .script(let text, _): Self.firstWord(of: text.bytes)
       }
     case .copy(let sources, _, _): sources.first?.text.string ?? ""
     case .variables(let variables, _): variables.first?.name.text.string ?? ""
@@ -102,5 +92,40 @@ extension DockerfileInstruction {
     case .trigger(let triggers): triggers.first.map { $0.keyword.rawValue.uppercased() + " " + $0.firstOperand } ?? ""
     case .healthcheck, .noHealthcheck, .unread: ""
     }
+  }
+
+  /// The first word of a command line that is no assignment: `TOKEN="a b" make` begins with a value. Quotes and
+  /// substitutions hold a word together.
+  private static func firstWord(of text: [UInt8]) -> String {
+    var position = 0
+    while position < text.count {
+      while position < text.count, text[position].isASCIISpace { position += 1 }
+      let start = position
+      var quote: UInt8?
+      var depth = 0
+      var isAssignment = false
+      while position < text.count {
+        let byte = text[position]
+        if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
+          position += 1
+        } else if let open = quote {
+          if byte == open { quote = nil }
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") {
+          quote = byte
+        } else if byte == UInt8(ascii: "("), depth > 0 || position > start && text[position - 1] == UInt8(ascii: "$") {
+          depth += 1
+        } else if byte == UInt8(ascii: ")"), depth > 0 {
+          depth -= 1
+        } else if byte == UInt8(ascii: "=") {
+          isAssignment = true
+        } else if byte.isASCIISpace, depth == 0 {
+          break
+        }
+        position += 1
+      }
+      position = min(position, text.count)
+      if position > start, !isAssignment { return text[start..<position].asString }
+    }
+    return ""
   }
 }

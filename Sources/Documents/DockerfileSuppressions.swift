@@ -6,29 +6,29 @@ extension Suppression {
   /// between; hadolint's may not have even those, but nobody who wrote one means otherwise.
   static func all(in tree: DockerfileTree) -> [Suppression] {
     var found: [Suppression] = []
+    let file = SourceRange(0, tree.bytes.count)
     for directive in tree.directives where directive.name == .check {
       if let comment = SuppressionComment(tree.bytes, directive.range) {
-        let file = SourceRange(0, tree.bytes.count)
-        found.append(Suppression(range: directive.range, reach: .file, scope: file, names: comment.names, peer: comment.peer))
+        found.append(Suppression(range: directive.range, scope: file, names: comment.names, peer: comment.peer))
       }
     }
     for (index, range) in tree.comments.enumerated() {
       guard let comment = SuppressionComment(tree.bytes, range) else { continue }
       var scope: SourceRange? =
         switch comment.reach {
-        case .file: SourceRange(0, tree.bytes.count)
-        case .construct: tree.instruction(directlyBelowComment: index).map { tree.instructions[$0].range }
+        case .file: file
+        // BuildKit counts a comment as the instruction's whatever blank lines lie between.
+        case .next where comment.peer == "buildkit": tree.instruction(documentedByComment: index)?.range
+        case .next: tree.instruction(directlyBelowComment: index).map { tree.instructions[$0].range }
         case .stage: tree.instruction(directlyBelowComment: index).flatMap { tree.stageRange(beginningAt: $0) }
         }
       // trivy has no way to silence what is missing; as the file's first comment it is meant for the file.
-      var reach = comment.reach
       if comment.peer == "trivy", index == 0, scope == nil || tree.instructions.first?.range == scope {
-        reach = .file
-        scope = SourceRange(0, tree.bytes.count)
+        scope = file
       }
-      found.append(Suppression(range: range, reach: reach, scope: scope, names: comment.names, peer: comment.peer))
+      found.append(Suppression(range: range, scope: scope, names: comment.names, peer: comment.peer))
     }
-    return found
+    return found.sorted { $0.range < $1.range }
   }
 }
 
@@ -50,6 +50,16 @@ extension DockerfileTree {
       // A comment inside a continued instruction has text of that instruction below it, not its beginning.
       return firstInstruction(startingAt: position)
     }
+  }
+
+  fileprivate func instruction(documentedByComment index: Int) -> DockerfileInstruction? {
+    var low = 0
+    var high = instructions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if instructions[middle].range.start < comments[index].end { low = middle + 1 } else { high = middle }
+    }
+    return low < instructions.count && instructions[low].documentation.contains(index) ? instructions[low] : nil
   }
 
   private func firstInstruction(startingAt offset: Int) -> Int? {

@@ -1,3 +1,4 @@
+import Detection
 import Dockerfile
 public import Files
 public import SourceText
@@ -10,6 +11,7 @@ public struct Document: Sendable {
   /// Of the bytes that were read: the last pass, which reads the file again, compares it.
   public let digest: ContentDigest
   public let content: Content
+  /// In the order of the text.
   public let suppressions: [Suppression]
 
   public enum Content: Sendable {
@@ -47,10 +49,27 @@ extension Document {
     if case .dockerfile(let document) = content { document.secretRanges } else { [] }
   }
 
-  /// Where a range stands, in words that outlive unrelated changes. It may hold text of the file, so it is masked
-  /// before it is shown.
-  public func address(of range: SourceRange) -> String {
-    if case .dockerfile(let document) = content { document.address(of: range) } else { "" }
+  /// Where a range stands, in words that outlive unrelated changes.
+  ///
+  /// - Parameter isSecret: whether a word of the file must not be shown; it is left out then, like one that holds what
+  ///   its own words call a credential.
+  public func address(of range: SourceRange, isSecret: (String) -> Bool = { _ in false }) -> String {
+    func isHidden(_ word: String) -> Bool { isSecret(word) || !SecretPlaces.ranges(in: Array(word.utf8)).isEmpty }
+    // A comment that asks for silence is known by what it names, whatever stands around it.
+    if let suppression = suppression(enclosing: range) {
+      return "ignore[" + suppression.names.map(\.text).filter { !isHidden($0) }.joined(separator: ",") + "]"
+    }
+    return if case .dockerfile(let document) = content { document.address(of: range, isSecret: isHidden) } else { "" }
+  }
+
+  private func suppression(enclosing range: SourceRange) -> Suppression? {
+    var low = 0
+    var high = suppressions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if suppressions[middle].range.start <= range.start { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && suppressions[low - 1].range.encloses(range) ? suppressions[low - 1] : nil
   }
 
   /// The text that was parsed.

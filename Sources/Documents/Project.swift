@@ -99,7 +99,7 @@ public struct Project: Sendable {
 
 extension Project {
   /// The files as they lie in the folder.
-  public func folderSource() throws(Failure) -> any Source { FolderSource(root, repository, try index()) }
+  public func folderSource() throws(Failure) -> any Source { FolderSource(root: root, repository: repository) }
 
   /// What was named, and the configuration above it.
   public func partialSource() throws(Failure) -> any Source {
@@ -115,7 +115,7 @@ extension Project {
   public func indexSource() throws(Failure) -> any Source {
     let repository = try requireRepository("--staged")
     return try failing("the index") { () throws(GitError) in
-      try GitSource(try readIndex(repository).entries, below: prefix, of: repository)
+      try GitSource(try repository.currentIndex().entries, below: prefix, of: repository)
     }
   }
 
@@ -124,7 +124,7 @@ extension Project {
     let repository = try requireRepository("--staged")
     return try failing("HEAD") { () throws(GitError) in
       let history = try GitHistory(repository)
-      let index = try readIndex(repository).entries
+      let index = try repository.currentIndex().entries
       guard let head = try history.commit("HEAD") else { return (0..<index.count).compactMap { relative(index.path($0)) } }
       return GitChange.between(try history.files(head), index).filter { $0.new != nil }.compactMap { relative($0.path) }
     }
@@ -173,18 +173,7 @@ extension Project {
 
   private func index() throws(Failure) -> GitIndex? {
     guard let repository else { return nil }
-    return try failing("the index") { () throws(GitError) in try readIndex(repository) }
-  }
-
-  /// Natively; a form that only git knows is asked of git.
-  private func readIndex(_ repository: GitRepository) throws(GitError) -> GitIndex {
-    do throws(GitError) {
-      return try repository.readIndex()
-    } catch .unsupported {
-      return try GitHistory(repository).index()
-    } catch {
-      throw error
-    }
+    return try failing("the index") { () throws(GitError) in try repository.currentIndex() }
   }
 
   private func failing<T>(_ what: String, _ body: () throws(GitError) -> T) throws(Failure) -> T {

@@ -2,13 +2,22 @@ import Globs
 
 /// Which files the configuration lets be looked at.
 struct Scope: Sendable {
-  private let nestedRoots: [RepositoryPath]
-  private let excludes: [(folder: RepositoryPath, patterns: GitIgnore)]
+  /// The configuration files that speak for this root, outer ones first. Only outer ones can silence one: `/*` in
+  /// `exclude` names the file itself, and nobody means that.
+  private(set) var configurations: [ConfigurationDocument] = []
+  private var nestedRoots: [RepositoryPath] = []
+  private var excludes: [(folder: RepositoryPath, patterns: GitIgnore)] = []
 
-  init(_ configurations: [ConfigurationDocument]) {
-    nestedRoots = configurations.filter { !$0.folder.isRoot && $0.configuration.isRoot }.map(\.folder)
-    excludes = configurations.filter { !$0.configuration.exclude.isEmpty }.map { document in
-      (document.folder, GitIgnore(Array(document.configuration.exclude.joined(separator: "\n").utf8)))
+  init(_ documents: [ConfigurationDocument]) {
+    for document in documents.sorted(by: { ($0.folder, $0.path) < ($1.folder, $1.path) }) where contains(document.path) {
+      if !document.folder.isRoot, document.configuration.isRoot {
+        nestedRoots.append(document.folder)
+        continue
+      }
+      configurations.append(document)
+      if !document.configuration.exclude.isEmpty {
+        excludes.append((document.folder, GitIgnore(Array(document.configuration.exclude.joined(separator: "\n").utf8))))
+      }
     }
   }
 

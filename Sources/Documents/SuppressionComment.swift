@@ -2,7 +2,13 @@ import SourceText
 
 /// What one comment asks for, before it is known what stands below it.
 struct SuppressionComment {
-  typealias Reach = Suppression.Reach
+  enum Reach: Equatable {
+    /// The construct directly below.
+    case next
+    /// The build stage that the construct below begins.
+    case stage
+    case file
+  }
 
   let reach: Reach
   let names: [Suppression.Name]
@@ -19,38 +25,43 @@ struct SuppressionComment {
     if words.take("ashlar:") {
       words.skipBlanks()
       let isFile = words.take("ignore-file")
-      guard isFile || words.take("ignore") else { self.init(.construct, [], nil); return }
+      guard isFile || words.take("ignore") else { self.init(.next, [], nil); return }
       let names = words.takeBracketed() ?? []
-      self.init(isFile ? .file : .construct, names, nil)
+      self.init(isFile ? .file : .next, names, nil)
       return
     }
     if words.take("hadolint") {
       guard words.skipBlanks() else { return nil }
-      let reach: Reach = words.take("global") ? .file : words.take("stage") ? .stage : .construct
+      let reach: Reach = words.take("global") ? .file : words.take("stage") ? .stage : .next
       words.skipBlanks()
       guard words.takeAssigned("ignore") else { return nil }
       // hadolint's own ids and ShellCheck's are told apart by their letters.
       self.init(reach, words.takeList { $0.hasPrefix("SC") ? "shellcheck" : "hadolint" }, "hadolint")
       return
     }
-    if words.take("tally") {
+    if words.takeIgnoringCase("tally") {
       guard words.skipBlanks() else { return nil }
-      let reach: Reach = words.take("global") ? .file : .construct
+      let reach: Reach = words.takeIgnoringCase("global") ? .file : .next
       words.skipBlanks()
       guard words.takeAssigned("ignore") else { return nil }
-      self.init(reach, words.takeList(Self.tallyPeer), "tally")
+      self.init(reach, Self.tallyNames(words.takeRawList()), "tally")
       return
     }
-    if words.take("check=") || words.takeAssigned("check") {
-      // BuildKit: the value ends at the first blank; at most three parts, of which `skip=` is ours to know.
-      guard words.skip(past: "skip=") else { return nil }
+    if words.takeAssigned("check", ignoringCase: true) {
+      // BuildKit: parts in any order, of which `skip=` is ours to know.
+      while !words.take("skip=") { guard words.skipPart() else { return nil } }
       let names = words.takeList { _ in "buildkit" }
-      self.init(.construct, names.count == 1 && names[0].text == "buildkit:all" ? [] : names, "buildkit")
+      self.init(.next, names.contains { $0.text == "buildkit:all" } ? [] : names, "buildkit")
       return
     }
-    if words.take("trivy:ignore:") {
-      let name = words.takeWord(peer: "trivy")
-      self.init(.construct, [.init(Self.trivyID(name.text), name.range)], "trivy")
+    if words.startsWith("trivy:ignore:") {
+      var names: [Suppression.Name] = []
+      while words.take("trivy:ignore:") {
+        names.append(words.takeTrivyName())
+        words.skipWord()
+        words.skipBlanks()
+      }
+      self.init(.next, names, "trivy")
       return
     }
     for prefix in ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="] where words.take(prefix) {
@@ -61,12 +72,12 @@ struct SuppressionComment {
       let isNamed = words.take(":")
       words.skipBlanks()
       let names = isNamed ? words.takeList { _ in "semgrep" } : []
-      self.init(.construct, names, "semgrep")
+      self.init(.next, names, "semgrep")
       return
     }
     if words.take("kics-scan") {
       words.skipBlanks()
-      if words.take("ignore-line") || words.take("ignore-block") { self.init(.construct, [], "kics"); return }
+      if words.take("ignore-line") || words.take("ignore-block") { self.init(.next, [], "kics"); return }
       if words.take("ignore") { self.init(.file, [], "kics"); return }
       guard words.takeAssigned("disable") else { return nil }
       self.init(.file, words.takeList { _ in "kics" }.map { .init(String($0.text.prefix(13)), $0.range) }, "kics")
@@ -75,24 +86,24 @@ struct SuppressionComment {
     return nil
   }
 
-  /// `AVD-DS-0002`, `DS002` and `ds-0002` are all `DS-0002`.
-  private static func trivyID(_ name: String) -> String {
-    var id = name.dropFirst("trivy:".count).uppercased()
-    if id.hasPrefix("AVD-") { id.removeFirst(4) }
-    let letters = id.prefix { $0.isLetter }
-    let digits = id.dropFirst(letters.count).drop { $0 == "-" }
-    guard !digits.isEmpty, digits.allSatisfy(\.isNumber), digits.count <= 4 else { return "trivy:" + id }
-    return "trivy:\(letters)-" + String(repeating: "0", count: 4 - digits.count) + digits
-  }
-
   private init(_ reach: Reach, _ names: [Suppression.Name], _ peer: String?) {
     self.reach = reach
     self.names = names
     self.peer = peer
   }
 
-  private static func tallyPeer(_ name: String) -> String {
-    name.hasPrefix("DL") ? "hadolint" : name.hasPrefix("SC") ? "shellcheck" : "tally"
+  /// The tools whose rules tally runs. It takes a rule with or without the tool's name: `hadolint/DL3006`.
+  private static let tallyPeers = ["tally", "hadolint", "buildkit", "shellcheck"]
+
+  private static func tallyNames(_ words: [(text: String, range: SourceRange)]) -> [Suppression.Name] {
+    words.flatMap { word -> [Suppression.Name] in
+      if word.text == "all" { return tallyPeers.map { .init("\($0):*", word.range) } }
+      let parts = word.text.split(separator: "/")
+      if parts.count == 2, let peer = tallyPeers.first(where: { $0 == parts[0] }) { return [.init("\(peer):\(parts[1])", word.range)] }
+      let name = parts.last.map(String.init) ?? word.text
+      let peers = name.hasPrefix("DL") ? ["hadolint"] : name.hasPrefix("SC") ? ["shellcheck"] : name.contains("-") ? ["tally"] : ["tally", "buildkit"]
+      return peers.map { .init("\($0):\(name)", word.range) }
+    }
   }
 }
 
@@ -115,17 +126,6 @@ private struct Words {
     return position > start
   }
 
-  /// Goes on behind a text in this word; false, and nothing done, where it is not there.
-  mutating func skip(past text: String) -> Bool {
-    let start = position
-    while position < end, !bytes[position].isBlank {
-      if take(text) { return true }
-      position += 1
-    }
-    position = start
-    return false
-  }
-
   mutating func take(_ text: String) -> Bool {
     let count = text.utf8.count
     guard position + count <= end, bytes[position..<(position + count)].equals(text) else { return false }
@@ -133,10 +133,32 @@ private struct Words {
     return true
   }
 
-  /// `key =` with blanks allowed around `=`.
-  mutating func takeAssigned(_ key: String) -> Bool {
+  mutating func takeIgnoringCase(_ lowerCaseText: String) -> Bool {
+    let count = lowerCaseText.utf8.count
+    guard position + count <= end, bytes[position..<(position + count)].equalsIgnoringCase(lowerCaseText) else { return false }
+    position += count
+    return true
+  }
+
+  func startsWith(_ text: String) -> Bool { bytes[position..<end].starts(with: text.utf8) }
+
+  mutating func skipWord() {
+    while position < end, !bytes[position].isBlank { position += 1 }
+  }
+
+  /// To behind the next `;` of this word; false where there is none.
+  mutating func skipPart() -> Bool {
+    while position < end, !bytes[position].isBlank {
+      position += 1
+      if bytes[position - 1] == UInt8(ascii: ";") { return true }
+    }
+    return false
+  }
+
+  /// `key =` with blanks allowed around `=`. The key is given in lower case where case is ignored.
+  mutating func takeAssigned(_ key: String, ignoringCase: Bool = false) -> Bool {
     let start = position
-    guard take(key) else { return false }
+    guard ignoringCase ? takeIgnoringCase(key) : take(key) else { return false }
     skipBlanks()
     guard take("=") else { position = start; return false }
     skipBlanks()
@@ -160,28 +182,37 @@ private struct Words {
   }
 
   /// `a,b , c` up to the first blank that no comma follows.
-  mutating func takeList(_ peer: (String) -> String) -> [Suppression.Name] {
-    var names: [Suppression.Name] = []
+  mutating func takeRawList() -> [(text: String, range: SourceRange)] {
+    var words: [(text: String, range: SourceRange)] = []
     while position < end {
       let start = position
       while position < end, !bytes[position].isBlank, bytes[position] != UInt8(ascii: ","), bytes[position] != UInt8(ascii: ";"),
         bytes[position] != UInt8(ascii: ":") || start == position { position += 1 }
       guard position > start else { break }
-      let word = bytes[start..<position].asString
-      // tally writes `hadolint/DL3006`, semgrep `dockerfile.security.missing-user.missing-user`.
-      let name = word.split { $0 == "/" || $0 == "." }.last.map(String.init) ?? word
-      names.append(.init("\(peer(name)):\(name)", SourceRange(start, position)))
+      words.append((bytes[start..<position].asString, SourceRange(start, position)))
       let resume = position
       skipBlanks()
       guard take(",") else { position = resume; break }
       skipBlanks()
     }
-    return names
+    return words
   }
 
-  mutating func takeWord(peer: String) -> Suppression.Name {
+  /// The last part of each word behind slashes, with its peer.
+  mutating func takeList(_ peer: (String) -> String) -> [Suppression.Name] {
+    takeRawList().map { word in
+      let name = word.text.split(separator: "/").last.map(String.init) ?? word.text
+      return .init("\(peer(name)):\(name)", word.range)
+    }
+  }
+
+  /// An id up to the next `:`, by the name trivy gives it today: `AVD-DS-0002` and `DS002` are `DS-0002`.
+  mutating func takeTrivyName() -> Suppression.Name {
     let start = position
     while position < end, !bytes[position].isBlank, bytes[position] != UInt8(ascii: ":") { position += 1 }
-    return .init("\(peer):\(bytes[start..<position].asString)", SourceRange(start, position))
+    var name = bytes[start..<position].asString.uppercased()
+    if name.hasPrefix("AVD-") { name.removeFirst(4) }
+    if name.hasPrefix("DS"), name.utf8.count == 5, name.utf8.dropFirst(2).allSatisfy(\.isASCIIDigit) { name = "DS-0" + name.dropFirst(2) }
+    return .init("trivy:\(name)", SourceRange(start, position))
   }
 }

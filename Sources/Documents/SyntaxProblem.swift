@@ -8,7 +8,8 @@ public struct SyntaxProblem: Sendable {
   /// The frontend that `# syntax=` names, where one is named.
   public let frontend: String?
 
-  public var range: SourceRange { diagnostic.range }
+  /// What the file as a whole lacks stands at its start.
+  public var range: SourceRange { diagnostic.kind == .noStage || diagnostic.kind == .noInstruction ? .at(0) : diagnostic.range }
   public var message: String { diagnostic.message }
 
   /// Whether another frontend than Docker's reads the file, which may know more.

@@ -8,13 +8,18 @@ public struct Workspace: Sendable {
   /// By path.
   public private(set) var documents: [RepositoryPath: Document] = [:]
   /// Files taken for a kind that is checked, or named by one, which could not be read.
-  public private(set) var unread: [RepositoryPath: SourceError] = [:]
+  public var unread: [RepositoryPath: SourceError] { failures.filter { scope.contains($0.key) } }
   /// How many files were parsed since the workspace was made.
   public private(set) var parsedCount = 0
 
   /// Texts that changes brought, and that the source does not hold (yet).
   private var overlay: [RepositoryPath: [UInt8]] = [:]
+  private var failures: [RepositoryPath: SourceError] = [:]
+  /// Files whose name could be a document's, and whose content is none.
+  private var others: Set<RepositoryPath> = []
   private var scope = Scope([])
+  /// The configuration files of another revision, where these decide what is looked at and how, not the source's own.
+  public var earlierConfigurations: [ConfigurationDocument]?
   /// What `load` was told to leave out.
   private let isWanted: @Sendable (RepositoryPath) -> Bool
 
@@ -33,20 +38,14 @@ public struct Workspace: Sendable {
   }
 
   /// The `ashlar.yaml` files that hold for this root, the root's first.
-  public var configurations: [ConfigurationDocument] {
-    documents.values.compactMap { document in
-      guard case .configuration(let configuration) = document.content, scope.contains(document.path) else { return nil }
-      return configuration
-    }.sorted { $0.path < $1.path }
-  }
+  public var configurations: [ConfigurationDocument] { scope.configurations }
 
   /// Reads every file that may be a document.
   ///
   /// - Returns: the paths of what was parsed, in order.
   @discardableResult
   public mutating func load() async -> [RepositoryPath] {
-    let configurations = await read(listing.entries.filter { $0.kind == .file && Classifier.isConfiguration($0.path) }.map(\.path))
-    return configurations + (await readWhatIsInScope())
+    (await readConfigurations() + (await readWhatIsInScope())).sorted()
   }
 
   /// The file as the workspace has it: what a change brought, else what the source holds.
@@ -68,39 +67,50 @@ public struct Workspace: Sendable {
   /// - Returns: the paths of what was parsed, in order.
   @discardableResult
   public mutating func update(_ changes: [Change]) async throws(SourceError) -> [RepositoryPath] {
-    var parsed: [RepositoryPath] = []
-    var named: [RepositoryPath] = []
     for change in changes {
       switch change {
       case .wrote(let path, let bytes):
         listing.insert(.init(path))
         forget(path)
         overlay[path] = bytes
-        if Classifier.isConfiguration(path) { parsed += await read([path]) } else if Classifier.mayBeDocument(path) { named.append(path) }
       case .removed(let path):
         listing.remove(path)
         forget(path)
       case .relisted:
         listing = try source.list()
-        for path in documents.keys where !listing.contains(path) { forget(path) }
-        for path in unread.keys where !listing.contains(path) { forget(path) }
-        parsed += await read(listing.entries.filter { isMissing($0) && Classifier.isConfiguration($0.path) }.map(\.path))
+        // A text that the source does not hold yet is there all the same.
+        for path in overlay.keys { listing.insert(.init(path)) }
+        for path in documents.keys where listing.kind(of: path) != .file { forget(path) }
+        for path in others where listing.kind(of: path) != .file { forget(path) }
+        // A mode may have changed: what could not be read is tried again.
+        failures = [:]
       }
     }
-    return (parsed + (await readWhatIsInScope())).sorted()
+    return (await readConfigurations() + (await readWhatIsInScope())).sorted()
   }
 
   private mutating func forget(_ path: RepositoryPath) {
-    documents[path] = nil
-    unread[path] = nil
+    forgetContent(path)
     overlay[path] = nil
+  }
+
+  private mutating func forgetContent(_ path: RepositoryPath) {
+    documents[path] = nil
+    failures[path] = nil
+    others.remove(path)
+  }
+
+  private mutating func readConfigurations() async -> [RepositoryPath] {
+    await read(listing.entries.filter { isMissing($0) && Classifier.isConfiguration($0.path) }.map(\.path))
   }
 
   /// Reads what the configuration lets in and is not there yet, and drops what it shuts out.
   private mutating func readWhatIsInScope() async -> [RepositoryPath] {
     scope = Scope(
-      documents.values.compactMap { if case .configuration(let document) = $0.content { document } else { nil } })
-    for path in documents.keys where !Classifier.isConfiguration(path) && !scope.contains(path) { forget(path) }
+      earlierConfigurations ?? documents.values.compactMap { if case .configuration(let document) = $0.content { document } else { nil } })
+    for path in Set(documents.keys).union(failures.keys) where !Classifier.isConfiguration(path) && !scope.contains(path) {
+      forgetContent(path)
+    }
     return await read(
       listing.entries.filter { entry in
         isMissing(entry) && Classifier.mayBeDocument(entry.path) && scope.contains(entry.path) && isWanted(entry.path)
@@ -108,7 +118,7 @@ public struct Workspace: Sendable {
   }
 
   private func isMissing(_ entry: FileListing.Entry) -> Bool {
-    entry.kind == .file && documents[entry.path] == nil && unread[entry.path] == nil
+    entry.kind == .file && documents[entry.path] == nil && failures[entry.path] == nil && !others.contains(entry.path)
   }
 
   private enum Outcome: Sendable {
@@ -138,8 +148,8 @@ public struct Workspace: Sendable {
         documents[path] = document
         parsedCount += 1
         parsed.append(path)
-      case .noDocument: break
-      case .unread(let error): unread[path] = error
+      case .noDocument: others.insert(path)
+      case .unread(let error): failures[path] = error
       }
     }
     return parsed

@@ -60,3 +60,32 @@ import Testing
     #expect(both.ignore == ["a/b", "e/f"] && both.severity == ["a/b": "note", "c/d": "note"])
   }
 }
+
+/// A configuration is a file of the repository, and so may be anything.
+@Suite struct HostileConfigurationTests {
+  private func problems(_ text: String) -> [ConfigurationProblem] { Configuration.read(Array(text.utf8)).problems }
+
+  @Test func `is read in one pass however often its indentation is wrong`() {
+    let problems = problems(String(repeating: "a: 1\n   b: 2\n", count: 20_000))
+    #expect(problems.count { $0.message.contains("is indented like nothing above it") } == 20_000)
+  }
+
+  @Test func `may hold any number of keys`() {
+    let text = (0..<20_000).map { "k\($0): 1\n" }.joined()
+    #expect(problems(text).count == 20_000)
+  }
+
+  @Test func `may be nested and quoted at will`() {
+    let deep = (0..<1_000).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
+    #expect(problems(deep).contains { $0.message.contains("nested deeper") })
+    for text in ["'", "\"", "[", "[]", "a: [", "a: ['", "a: ]", "- ", "-", ":", ": :", "a:\n- b\n-\n- 'c", "\u{FEFF}", "\u{FEFF}---\na: b", "a: \"b\n", "#", "a:#", "\0", "a: - b"] {
+      _ = problems(text)
+    }
+  }
+
+  @Test func `goes on behind what is indented wrong`() {
+    let read = Configuration.read(Array("root: true\n  x: y\nignore: [a/b]\n".utf8))
+    #expect(read.problems.map(\.message) == ["`x: y` is indented like nothing above it"])
+    #expect(read.configuration.isRoot && read.configuration.ignore == ["a/b"])
+  }
+}

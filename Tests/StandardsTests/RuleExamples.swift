@@ -96,7 +96,8 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
       })
       let after = try await example.findings(in: shifted).map { finding in
         let place = insertion == "\u{FEFF}" ? 0 : headLength(source.files[finding.place.path] ?? [])
-        let isBehind = finding.place.range.start >= place
+        // What is said of the file as a whole stays at its start.
+        let isBehind = finding.place.range.start >= place && finding.place.range != .at(0)
         return "\(finding.place.path) \(isBehind ? finding.place.range.shifted(by: -insertion.utf8.count) : finding.place.range)"
       }
       #expect(after == before, "\(insertion.debugDescription)")
@@ -120,8 +121,9 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     for (path, findings) in Dictionary(grouping: try await example.findings(in: source), by: \.place.path) {
       guard let bytes = files[path] else { continue }
       let tree = DockerfileTree(parsing: bytes)
-      let starts = Set(findings.compactMap { tree.instruction(at: $0.place.range.start).map { tree.instructions[$0].range.start } })
+      let starts = Set(findings.filter { $0.place.range != .at(0) }.compactMap { tree.instruction(at: $0.place.range.start).map { tree.instructions[$0].range.start } })
       var text = bytes
+      if findings.contains(where: { $0.place.range == .at(0) }) { text = Array("# ashlar: ignore-file[\(example.rule.id)] tested\n".utf8) + text }
       for start in starts.sorted(by: >) {
         let line = (bytes[..<start].lastIndex(of: 0x0A) ?? -1) + 1
         text.insert(contentsOf: Array("# ashlar: ignore[\(example.rule.id)] tested\n".utf8), at: line)

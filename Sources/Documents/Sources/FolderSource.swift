@@ -4,17 +4,17 @@ import Git
 /// The files of a folder, as git would show them: tracked ones, and others that no ignore file names.
 struct FolderSource: Source {
   let root: Directory
-  private let repository: GitRepository?
-  private let index: GitIndex?
+  let repository: GitRepository?
 
-  init(_ root: Directory, _ repository: GitRepository?, _ index: GitIndex?) {
-    self.root = root
-    self.repository = repository
-    self.index = index
-  }
-
-  func list() -> FileListing {
-    FileListing(root.walk(IgnoreFilter(root, repository, index)))
+  func list() throws(SourceError) -> FileListing {
+    // Each time anew: what is added while a session lives is tracked from then on.
+    let index: GitIndex?
+    do throws(GitError) {
+      index = try repository?.currentIndex()
+    } catch {
+      throw .unreadable("the index could not be read: \(error.message)")
+    }
+    return FileListing(root.walk(IgnoreFilter(root, repository, index)))
   }
 
   func read(_ path: RepositoryPath) throws(SourceError) -> [UInt8] { try root.contents(of: path) }
@@ -85,6 +85,19 @@ func sourceErrors<T>(_ body: () throws(FileError) -> T) throws(SourceError) -> T
     case .tooLarge(let limit): throw .tooLarge(limit: limit)
     case .outsideRoot, .symlinkLoop: throw .outsideRoot
     default: throw .unreadable(error.message)
+    }
+  }
+}
+
+extension GitRepository {
+  /// Natively; a form that only git knows is asked of git.
+  func currentIndex() throws(GitError) -> GitIndex {
+    do throws(GitError) {
+      return try readIndex()
+    } catch .unsupported {
+      return try GitHistory(self).index()
+    } catch {
+      throw error
     }
   }
 }

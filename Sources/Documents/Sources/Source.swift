@@ -53,9 +53,12 @@ public struct FileListing: Sendable {
   public init(_ entries: [Entry]) { self.entries = entries.sorted { $0.path < $1.path } }
 
   /// Whether a file (not a folder) of that path is listed.
-  public func contains(_ path: RepositoryPath) -> Bool {
+  public func contains(_ path: RepositoryPath) -> Bool { kind(of: path) != nil }
+
+  /// What a path is; nil where it is not listed.
+  public func kind(of path: RepositoryPath) -> Kind? {
     let index = position(of: path)
-    return index < entries.count && entries[index].path == path
+    return index < entries.count && entries[index].path == path ? entries[index].kind : nil
   }
 
   /// Whether a listed file lies below that folder.

@@ -11,8 +11,8 @@ extension Rule {
       the file may be a fragment that something puts together: a note then.
       """,
     examples: [
-      .bad("«RUN» make\n"),
-      .bad("-- Dockerfile.common --\n«RUN» make\n", as: .note),
+      .bad("«»RUN make\n"),
+      .bad("-- Dockerfile.common --\n«»RUN make\n", as: .note),
       .good("FROM alpine:3.20\nRUN make\nUSER 1000\n"),
     ],
     check: .each(SyntaxProblem.self) { problem, report in
