@@ -54,7 +54,7 @@ public struct ShellRedirection: Sendable {
   }
 
   /// The here-document that it opens.
-  public var heredoc: ShellTree.Heredoc? { tree.heredocs.first { $0.redirection == id } }
+  public var heredoc: ShellTree.Heredoc? { tree.heredoc(of: id) }
 
   public var range: SourceRange { tree[id].range }
   public var hostRange: SourceRange { tree.source.hostRange(of: range) }

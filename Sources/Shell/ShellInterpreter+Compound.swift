@@ -134,7 +134,7 @@ extension ShellInterpreter {
     if node.kind == .word, !node.traits.contains(.substitution), !node.traits.contains(.array) { return }
     walkSubstitutionNodes(from: id.index, to: Int(node.next), frame)
     guard let operation = node.redirection, operation == .heredoc || operation == .strippedHeredoc,
-      let body = heredocs[frame.tree][id]?.body
+      let body = tree.heredoc(of: id)?.body
     else { return }
     walkSubstitutionNodes(from: body.index, to: Int(tree[body].next), frame)
   }

@@ -156,20 +156,20 @@ extension ShellInterpreter {
     } else if invocation.readsInput {
       let tree = trees[call.tree]
       for id in call.redirections.reversed() {
-        guard let text = inputText(of: id, call.tree, tree) else { continue }
+        guard let text = inputText(of: id, tree) else { continue }
         call.programs.append(
           Program(
             text: text, dialect: dialect, flags: invocation.flags, owner: owner, origin: .heredoc, shell: .other,
-            isWhole: !tree.descendants(of: heredocs[call.tree][id]?.body ?? id).contains { tree[$0].kind.isExpansion }))
+            isWhole: !tree.descendants(of: tree.heredoc(of: id)?.body ?? id).contains { tree[$0].kind.isExpansion }))
         return
       }
     }
   }
 
   /// The text that a redirection puts on the standard input.
-  private func inputText(of id: NodeID, _ treeIndex: Int, _ tree: ShellTree) -> MappedText? {
+  private func inputText(of id: NodeID, _ tree: ShellTree) -> MappedText? {
     switch tree[id].redirection {
-    case .heredoc, .strippedHeredoc: heredocs[treeIndex][id].map { tree.text(of: $0) }
+    case .heredoc, .strippedHeredoc: tree.heredoc(of: id).map { tree.text(of: $0) }
     case .hereString: tree.child(.word, of: id).map { tree.mappedValue(of: $0) }
     default: nil
     }

@@ -9,8 +9,6 @@ struct ShellInterpreter {
   typealias Moment = ShellCommands.Moment
 
   private(set) var trees: [ShellTree] = []
-  /// For each tree, the bodies of its here-documents by their redirections.
-  private(set) var heredocs: [[NodeID: ShellTree.Heredoc]] = []
   var records: [Record] = []
   var words: [NodeID] = []
   var directories: [ShellDirectory] = [.start]
@@ -39,7 +37,6 @@ struct ShellInterpreter {
 
   mutating func add(_ tree: ShellTree) -> Int {
     trees.append(tree)
-    heredocs.append(Dictionary(tree.heredocs.map { ($0.redirection, $0) }) { first, _ in first })
     return trees.count - 1
   }
 

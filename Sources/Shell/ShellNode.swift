@@ -42,6 +42,8 @@ extension ShellTree {
     public var redirection: ShellRedirectionOperator? {
       kind == .redirection || kind == .redirectionOperator ? ShellRedirectionOperator(rawValue: detail) : nil
     }
+    /// Whether an expansion stands in double quotes, in a here-document or in arithmetic, and so is not split.
+    public var isQuoted: Bool { kind.isExpansion && detail == 1 }
     /// What a word holds that is more than plain text; empty for any other node.
     var traits: WordTraits { kind == .word ? WordTraits(rawValue: detail) : [] }
   }

@@ -225,7 +225,7 @@ extension ShellParser {
 
   mutating func functionBody() {
     skipLineBreaks()
-    if position < limit, closer() == nil, operatorLength() == 0 {
+    if startsCommand() {
       command()
     } else {
       missing("a body", for: "function")

@@ -4,6 +4,8 @@ import SourceText
 extension ShellParser {
   /// What begins with `$` at the position; a `$` that begins nothing means itself.
   mutating func dollar(isQuoted: Bool) {
+    let node = nodes.count
+    defer { if isQuoted, node < nodes.count, nodes[node].kind.isExpansion { nodes[node].detail = 1 } }
     switch peek(1) {
     case UInt8(ascii: "("):
       if peek(2) == UInt8(ascii: "("), isArithmetic(from: position + 3) {
@@ -31,7 +33,7 @@ extension ShellParser {
         leaf(.literal, 1)
         return
       }
-      let node = open(.parameter)
+      _ = open(.parameter)
       position += 1
       leaf(.name, length)
       close(node)
@@ -95,7 +97,7 @@ extension ShellParser {
     guard enter() else { return }
     defer { leave() }
     traits.insert(isQuoted ? [.expansion, .substitution] : [.expansion, .substitution, .unquotedExpansion])
-    let node = open(.backtickSubstitution)
+    let node = open(.backtickSubstitution, detail: isQuoted ? 1 : 0)
     let start = position
     position += 1
     var end = position

@@ -89,7 +89,13 @@ extension ShellParser {
   }
 
   private mutating func requireCommand(after opener: String) {
-    if position < limit, closer() == nil, operatorLength() == 0 { pipeline() } else { missing("a command", for: opener) }
+    if startsCommand() { pipeline() } else { missing("a command", for: opener) }
+  }
+
+  /// Whether a command may begin here.
+  func startsCommand() -> Bool {
+    position < limit && bytes[position] != 0x0A && bytes[position] != UInt8(ascii: "#") && operatorLength() == 0
+      && closer() == nil
   }
 
   private mutating func pipeline() {
@@ -103,9 +109,7 @@ extension ShellParser {
       }
     }
     // `!` and `time` alone are commands to bash: the status of nothing.
-    if position < limit, closer() == nil, operatorLength() == 0, bytes[position] != 0x0A, bytes[position] != UInt8(ascii: "#") {
-      command()
-    }
+    if startsCommand() { command() }
     while true {
       skipSpaces()
       guard peek() == UInt8(ascii: "|"), peek(1) != UInt8(ascii: "|") else { break }
@@ -116,7 +120,7 @@ extension ShellParser {
         leaf(.not)
         skipSpaces()
       }
-      if position < limit, closer() == nil, operatorLength() == 0 {
+      if startsCommand() {
         command()
       } else {
         missing("a command", for: isBoth ? "|&" : "|")

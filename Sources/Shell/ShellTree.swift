@@ -59,7 +59,7 @@ public struct ShellTree: Sendable {
     self.init(
       Storage(
         source: source, dialect: dialect, nodes: parser.nodes,
-        diagnostics: isWhole ? parser.diagnostics.map { $0.placed(in: source) } : [], heredocs: parser.heredocs, embedded: embedded,
+        diagnostics: isWhole ? parser.diagnostics.map { $0.placed(in: source) } : [], heredocs: parser.heredocs.sorted { $0.redirection < $1.redirection }, embedded: embedded,
         work: parser.work))
   }
 
@@ -69,7 +69,7 @@ public struct ShellTree: Sendable {
   @inlinable public var nodes: [Node] { storage.nodes }
   /// In the order in which they were noticed. Those of embedded texts are theirs.
   public var diagnostics: [ShellDiagnostic] { storage.diagnostics }
-  /// In the order of their redirections' lines.
+  /// In the order of their redirections.
   public var heredocs: [Heredoc] { storage.heredocs }
   /// Texts inside backticks that had to be unescaped before they could be read.
   public var embedded: [Embedded] { storage.embedded }
@@ -112,16 +112,15 @@ extension ShellTree {
     ((id.index + 1)..<max(id.index + 1, Int(self[id].next))).lazy.map(NodeID.init)
   }
 
+  /// The here-document that a redirection opens; nil for other redirections, and where its lines never begin.
+  public func heredoc(of redirection: NodeID) -> Heredoc? {
+    let index = storage.heredocs.index(of: redirection) { $0.redirection }
+    return index.map { storage.heredocs[$0] }
+  }
+
   /// The text of a node, parsed by itself.
   func embedded(in id: NodeID) -> ShellTree? {
-    let all = storage.embedded
-    var low = 0
-    var high = all.count
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle].node < id { low = middle + 1 } else { high = middle }
-    }
-    return low < all.count && all[low].node == id ? all[low].tree : nil
+    storage.embedded.index(of: id) { $0.node }.map { storage.embedded[$0].tree }
   }
 
   public struct Children: Sequence, IteratorProtocol, Sendable {
@@ -143,6 +142,19 @@ extension ShellTree {
       position = Int(storage.nodes[position].next)
       return id
     }
+  }
+}
+
+extension Array {
+  /// The place of the element that belongs to a node, in an array ordered by nodes.
+  fileprivate func index(of id: ShellTree.NodeID, _ key: (Element) -> ShellTree.NodeID) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if key(self[middle]) < id { low = middle + 1 } else { high = middle }
+    }
+    return low < count && key(self[low]) == id ? low : nil
   }
 }
 

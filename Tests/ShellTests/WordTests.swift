@@ -105,3 +105,22 @@ import Testing
     #expect(words(appending + "x $a")[0].value() == .unknown)
   }
 }
+
+@Suite struct ParameterTests {
+  @Test
+  func `parameters know their names, operators and quotes`() {
+    let tree = ShellTree(parsing: MappedText(Array("x $a \"$b${c:-$d}\" ${#e} ${f//x/y} $((g + $h)) $1 $@ ${i[0]}".utf8)))
+    let parameters = tree.parameters(in: tree.root)
+    #expect(parameters.map(\.name) == ["a", "b", "c", "d", "e", "f", "h", "1", "@", "i"])
+    #expect(parameters.map(\.isQuoted) == [false, true, true, true, false, false, true, false, false, false])
+    #expect(parameters.map(\.operator) == [nil, nil, ":-", nil, "#", "//", nil, nil, nil, nil])
+    #expect(parameters[2].operand?.source == "$d")
+    #expect(parameters[5].operand?.source == "x/y")
+  }
+
+  @Test
+  func `words of a command name their parameters`() {
+    let words = commands("x \"$a$(y $b)\" c")[0].words
+    #expect(words.map { $0.parameters.map(\.name) } == [[], ["a", "b"], []])
+  }
+}
