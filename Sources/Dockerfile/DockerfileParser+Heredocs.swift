@@ -110,8 +110,9 @@ extension DockerfileParser {
         fileDescriptor: opening.fileDescriptor))
     var end = terminator.end
     // A body without an end stops before its last line break.
-    if terminator.isEmpty {
-      while end > bodyRange.start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    if terminator.isEmpty, end > bodyRange.start {
+      if bytes[end - 1] == 0x0A { end -= 1 }
+      while end > bodyRange.start, bytes[end - 1] == 0x0D { end -= 1 }
     }
     draft.range = SourceRange(draft.range.start, max(draft.range.end, end))
   }

@@ -242,6 +242,7 @@ extension ShellParser {
     let node = open(kind)
     let start = position
     position += kind == .localeQuoted ? 2 : 1
+    tokenEnd = position
     let outer = traits
     quotedParts(stopsAtQuote: true)
     if traits.contains(.unquotedExpansion), !outer.contains(.unquotedExpansion) { traits.remove(.unquotedExpansion) }
