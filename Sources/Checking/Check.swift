@@ -27,7 +27,9 @@ public struct Check: Sendable {
   }
 
   /// Found by the engine, not by looking at a subject.
-  public static let byEngine = Check(.engine, need: .document, options: NoOptions.self)
+  public static let byEngine = byEngine(options: NoOptions.self)
+
+  public static func byEngine<O: RuleOptions>(options: O.Type) -> Check { Check(.engine, need: .document, options: O.self) }
 
   /// Judges every subject of a document by itself.
   @inlinable

@@ -60,11 +60,14 @@ extension CheckRequest {
   }
 
   /// A session that has read and judged everything, for `fix`.
-  func prepared(_ rules: RuleSet) async throws(CheckFailure) -> (Project, Session) {
+  ///
+  /// - Parameter recovers: whether what an interrupted run left behind is cleared first.
+  func prepared(_ rules: RuleSet, recovers: Bool) async throws(CheckFailure) -> (project: Project, session: Session, recovery: String?) {
     let project = try open()
+    let recovery = recovers ? try projectErrors { () throws(Project.Failure) in try project.recover() } : nil
     var session = try makeSession(try source(project), project, rules, try options(project))
     await session.load()
-    return (project, session)
+    return (project, session, recovery)
   }
 
   private func open() throws(CheckFailure) -> Project {
@@ -104,7 +107,7 @@ extension CheckRequest {
     do throws(SourceError) {
       let isInside = place.hasSameRoot(as: project)
       let bytes = if isInside, let earlier { try earlier.read(path) } else { try place.read(path) }
-      return Baseline(parsing: bytes.asString)
+      return Baseline(parsing: bytes, path: isInside ? path : nil)
     } catch {
       throw CheckFailure(message: "the baseline `\(name)` \(error.reason)")
     }

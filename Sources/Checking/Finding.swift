@@ -8,6 +8,8 @@ public struct Finding: Sendable {
   public let certainty: Certainty
   public let message: String
   public let place: Place
+  /// What it is about, by its place in the structure of the file: `build/COPY package.json`. Empty for the whole file.
+  public let subject: String
   public let related: [Related]
   public let fixes: [PlacedFix]
   /// `rule path address #n`: stays the same while unrelated lines, items and files come and go.

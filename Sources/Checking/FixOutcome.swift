@@ -14,12 +14,14 @@ public struct FixOutcome: Sendable {
   public let fixedCount: Int
   public let before: CheckResult
   public let remaining: CheckResult
+  /// What became of an interrupted run's changes; nil where there was none.
+  public let recovery: String?
 }
 
 extension CheckRequest {
   /// Mends what the fixes mend, in memory, and writes it where that is asked for: all files or none.
   public func fix(rules: RuleSet, includesUnsafe: Bool, writes: Bool) async throws(CheckFailure) -> FixOutcome {
-    let (project, session) = try await prepared(rules)
+    let (project, session, recovery) = try await prepared(rules, recovers: writes)
     var trial = session
     let before: CheckResult
     let outcome: (files: [RepositoryPath: [UInt8]], fixedCount: Int, remaining: CheckResult)
@@ -37,6 +39,6 @@ extension CheckRequest {
         try project.replace(files.map { ($0.path, $0.old, $0.new) })
       }
     }
-    return FixOutcome(files: files, fixedCount: outcome.fixedCount, before: before, remaining: outcome.remaining)
+    return FixOutcome(files: files, fixedCount: outcome.fixedCount, before: before, remaining: outcome.remaining, recovery: recovery)
   }
 }

@@ -1,5 +1,6 @@
 import Detection
 import Documents
+import Files
 import SourceText
 
 /// Reads again the files that something was found in, and there turns ranges into findings: policy, suppressions,
@@ -22,7 +23,7 @@ struct LastPass {
     let judged = withoutRepeats(withoutSuperseded(observations.compactMap(underPolicy)))
     var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source)
     var reported = judged.filter { !filter.suppresses($0) }
-    reported += filter.complaints(hasRun: hasRun).compactMap(underPolicy)
+    reported += filter.complaints(hasRun: hasRun, judgesPeers: judgesPeers).compactMap(underPolicy)
     reported += unreadFiles().compactMap(underPolicy)
     reported.sort(by: Self.order)
 
@@ -30,8 +31,10 @@ struct LastPass {
     for observation in reported { findings.append(try finding(observation)) }
     let all = findings.count
     let known = options.baseline
+    let fingerprints = Set(findings.map(\.fingerprint))
     findings.removeAll { known?.contains($0.fingerprint) ?? false }
     let baselined = all - findings.count
+    for observation in staleEntries(found: fingerprints).compactMap(underPolicy) { findings.append(try finding(observation)) }
     findings.removeAll { !isAskedFor($0) }
     return CheckResult(
       findings: findings, fileCount: workspace.documents.count,
@@ -57,7 +60,7 @@ struct LastPass {
     switch workspace.documents[observation.path]?.provenance.kind ?? .own {
     case .own: break
     case .example: severity = .note
-    case .vendored, .generated, .template: return nil
+    case .vendored, .generated: return nil
     }
     return observation.with(severity: severity)
   }
@@ -94,6 +97,25 @@ struct LastPass {
     policy[path].isEnabled[rule] && options.allows(policy.rules.rules[rule].check.need)
   }
 
+  /// Entries of the baseline that match nothing, where everything they could match was judged.
+  private func staleEntries(found: Set<String>) -> [Observation] {
+    guard let baseline = options.baseline, let path = baseline.path, !options.isDocumentOnly, let rule = policy.rules.index(ofRule: "ashlar/stale-baseline") else { return [] }
+    return baseline.entries.filter { entry in
+      let id = String(entry.fingerprint.prefix { $0 != " " })
+      return !found.contains(entry.fingerprint) && (policy.rules.index(ofRule: id).map(policy.isEnabledSomewhere) ?? true)
+    }.map { entry in
+      Observation(
+        rule: rule, path: path, range: entry.range, severity: policy.rules.rules[rule].severity, certainty: .certain,
+        message: "nothing like this is found any more; delete the line, or it hides the next one", related: [],
+        fixes: [.safe("delete the line", .removeLines(entry.range))])
+    }
+  }
+
+  private func judgesPeers(on path: RepositoryPath) -> Bool {
+    guard let rule = policy.rules.index(ofRule: "ashlar/unused-suppression") else { return false }
+    return UnusedSuppressionOptions(policy[path].options[rule]).peers
+  }
+
   private func unreadFiles() -> [Observation] {
     guard let rule = policy.rules.index(ofRule: "ashlar/not-checked") else { return [] }
     return workspace.unread.map { path, error in
@@ -121,14 +143,14 @@ struct LastPass {
     }
     var fixes: [PlacedFix] = []
     for fix in observation.fixes { fixes.append(try placed(fix, in: observation.path)) }
-    let address = workspace.documents[observation.path]?.address(of: observation.range) ?? ""
-    let key = [rule.id, Display.escaped(observation.path.description), Display.escaped(file.mask.masked(address))]
+    let subject = shown(workspace.documents[observation.path]?.address(of: observation.range) ?? "", file)
+    let key = [rule.id, Display.escaped(observation.path.description), subject]
       .filter { !$0.isEmpty }.joined(separator: " ")
     let occurrence = fingerprintCounts[key, default: 0] + 1
     fingerprintCounts[key] = occurrence
     return Finding(
       rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, file),
-      place: file.place(observation.range), related: related, fixes: fixes, fingerprint: "\(key) #\(occurrence)")
+      place: file.place(observation.range), subject: subject, related: related, fixes: fixes, fingerprint: "\(key) #\(occurrence)")
   }
 
   private func shown(_ message: String, _ file: PlacedFile) -> String { Display.escaped(file.mask.masked(message)) }

@@ -1,6 +1,13 @@
 import Documents
 import SourceText
 
+/// The options of `ashlar/unused-suppression`.
+public struct UnusedSuppressionOptions: RuleOptions {
+  public var peers = false
+  public init() {}
+  public static let keys = [OptionKey("peers", "whether the comments of other tools are judged too", \UnusedSuppressionOptions.peers)]
+}
+
 /// Decides which comments silence which observations, and which comments were in vain.
 struct SuppressionFilter {
   private struct Entry {
@@ -13,8 +20,16 @@ struct SuppressionFilter {
     var isUsed = false
   }
 
+  /// What silences one rule in one file: the first comment of each scope, by the scope's start.
+  private struct Key: Hashable {
+    let path: RepositoryPath
+    let rule: Int
+    let reach: Suppression.Reach
+  }
+
   private let rules: RuleSet
   private var entries: [RepositoryPath: [Entry]] = [:]
+  private var scopes: [Key: [(start: Int, end: Int, entry: Int)]] = [:]
   private(set) var suppressedCount = 0
 
   /// - Parameter earlier: the source whose suppressions count; a comment that it does not hold is listed, not honoured.
@@ -28,25 +43,51 @@ struct SuppressionFilter {
         if suppression.names.isEmpty, let peer = suppression.peer { all = Set(rules.indices(ofPeer: peer)) }
         return Entry(suppression: suppression, named: named, rules: all, isHonoured: honoured?.contains(index) ?? true)
       }
+      index(document.path)
+    }
+  }
+
+  private mutating func index(_ path: RepositoryPath) {
+    for (position, entry) in (entries[path] ?? []).enumerated() where entry.isHonoured {
+      guard let scope = entry.suppression.scope else { continue }
+      for rule in entry.rules {
+        let key = Key(path: path, rule: rule, reach: entry.suppression.reach)
+        // Comments come in the order of the file, and so do the scopes of one reach; a second one of a scope does nothing.
+        if let last = scopes[key]?.last, last.start == scope.start { continue }
+        scopes[key, default: []].append((scope.start, scope.end, position))
+      }
     }
   }
 
   mutating func suppresses(_ observation: Observation) -> Bool {
-    guard let candidates = entries[observation.path] else { return false }
+    if scopes.isEmpty { return false }
     var isSuppressed = false
-    for (index, entry) in candidates.enumerated() where entry.isHonoured && entry.rules.contains(observation.rule) {
-      guard let scope = entry.suppression.scope, scope.start <= observation.range.start, observation.range.start <= scope.end else { continue }
-      entries[observation.path]?[index].isUsed = true
+    for reach in Suppression.Reach.allCases {
+      guard let candidates = scopes[Key(path: observation.path, rule: observation.rule, reach: reach)],
+        let entry = Self.entry(holding: observation.range.start, in: candidates)
+      else { continue }
+      entries[observation.path]?[entry].isUsed = true
       isSuppressed = true
     }
     if isSuppressed { suppressedCount += 1 }
     return isSuppressed
   }
 
+  private static func entry(holding offset: Int, in scopes: [(start: Int, end: Int, entry: Int)]) -> Int? {
+    var low = 0
+    var high = scopes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if scopes[middle].start <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && offset <= scopes[low - 1].end ? scopes[low - 1].entry : nil
+  }
+
   /// The engine's own rules about suppressions.
   ///
   /// - Parameter hasRun: whether a rule was judged on a file; a suppression of a rule that was not is not called unused.
-  func complaints(hasRun: (Int, RepositoryPath) -> Bool) -> [Observation] {
+  /// - Parameter judgesPeers: whether a peer's comment is called unused on a file.
+  func complaints(hasRun: (Int, RepositoryPath) -> Bool, judgesPeers: (RepositoryPath) -> Bool) -> [Observation] {
     var found: [Observation] = []
     func report(_ id: String, _ path: RepositoryPath, _ range: SourceRange, _ message: String, _ fix: Fix?) {
       guard let rule = rules.index(ofRule: id) else { return }
@@ -82,7 +123,7 @@ struct SuppressionFilter {
           continue
         }
         guard !entry.isUsed, !entry.rules.isEmpty, entry.rules.allSatisfy({ hasRun($0, path) }) else { continue }
-        // A peer's comment is judged by what the peer covers; only where every rule of ours for it ran may we call it unused.
+        guard suppression.peer == nil || judgesPeers(path) else { continue }
         report("ashlar/unused-suppression", path, suppression.range,
           "nothing is found here any more, so this suppression hides only what comes next; delete it",
           .safe("delete the comment", .removeLines(suppression.range)))

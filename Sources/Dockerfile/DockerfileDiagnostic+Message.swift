@@ -71,7 +71,6 @@ extension DockerfileDiagnostic {
       nearMiss
         ? "the heredoc is not ended by a line with blanks around `\(name)`; expected the word alone on its line"
         : "the heredoc has no end; expected a line `\(name)`"
-    case .badHeredocDelimiter(let word): "`\(word)` is no heredoc delimiter that can be read"
     case .heredocDestination(let keyword): "a heredoc cannot be the destination of \(keyword.name); expected a path last"
     default: ""
     }

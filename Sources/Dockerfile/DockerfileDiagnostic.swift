@@ -54,7 +54,6 @@ public struct DockerfileDiagnostic: Diagnostic {
     // Heredocs.
     /// `nearMiss` where a line holds the delimiter with blanks around it.
     case unterminatedHeredoc(String, nearMiss: Bool)
-    case badHeredocDelimiter(String)
     case heredocDestination(DockerfileKeyword)
   }
 
@@ -92,7 +91,7 @@ extension DockerfileDiagnostic.Kind {
   var phase: DockerfileDiagnostic.Phase {
     switch self {
     case .noInstruction, .lineTooLong, .fileTooLarge, .repeatedDirective, .badEscape, .noValue,
-      .pairWithoutEquals, .nonStringInArray, .unterminatedHeredoc, .badHeredocDelimiter:
+      .pairWithoutEquals, .nonStringInArray, .unterminatedHeredoc:
       .parser
     default: .instructions
     }

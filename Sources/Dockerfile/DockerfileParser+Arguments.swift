@@ -10,12 +10,12 @@ extension DockerfileParser {
     case .shell: draft.arguments = readShell(draft)
     case .healthcheck: draft.arguments = readHealthcheck(draft)
     case .copy, .add:
-      let (words, isJSON) = readWords(draft)
+      guard let (words, isJSON) = readWords(draft) else { return }
       draft.isUnreadJSON = isJSON && words.count < 2
       draft.arguments = copyArguments(words, isJSON: isJSON, draft)
     case .expose: draft.arguments = wordsArguments(spaceSeparatedWords(draft), isJSON: false, draft)
     case .volume:
-      let (words, isJSON) = readWords(draft)
+      guard let (words, isJSON) = readWords(draft) else { return }
       draft.arguments = wordsArguments(words, isJSON: isJSON, draft)
     case .env, .label: draft.arguments = readPairs(draft)
     case .arg: draft.arguments = readNames(draft)
@@ -33,7 +33,6 @@ extension DockerfileParser {
   }
 
   private mutating func noArguments(_ draft: InstructionDraft) -> DockerfileArguments {
-    // A file the parser refuses already for another reason says enough.
     report(.noArgument(draft.keyword), place(of: draft))
     return .unread
   }
@@ -56,11 +55,11 @@ extension DockerfileParser {
     return words
   }
 
-  /// A JSON array's strings, else words.
-  private mutating func readWords(_ draft: InstructionDraft) -> (words: [DockerfileWord], isJSON: Bool) {
+  /// A JSON array's strings, else words; nil for an array of something else than strings, which is reported.
+  private mutating func readWords(_ draft: InstructionDraft) -> (words: [DockerfileWord], isJSON: Bool)? {
     switch readArray(draft, draft.operandRange) {
     case .array(let words): (words, true)
-    case .bad: ([], true)
+    case .bad: nil
     case .none: (spaceSeparatedWords(draft), false)
     }
   }
@@ -198,7 +197,7 @@ extension DockerfileParser {
       return
     }
     // BuildKit has no limit here, but refuses the second ONBUILD anyway.
-    guard triggerDepth < 32 else {
+    guard triggerDepth < 8 else {
       report(.nestedTooDeep, operandsPlace(draft))
       return
     }

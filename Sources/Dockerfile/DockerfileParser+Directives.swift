@@ -39,6 +39,7 @@ extension DockerfileParser {
     let isFound = readEarlyDirectives(from: start, sign: "#")
     // Front ends for other languages have other comments.
     if !isFound { _ = readEarlyDirectives(from: start, sign: "//") }
+    earlyDirectiveCount = directives.count
   }
 
   /// Whether `syntax` was found.
@@ -92,7 +93,7 @@ extension DockerfileParser {
         reportDirective(.badEscape(value.asString), candidate.valueRange)
       }
     }
-    if let index = directives.firstIndex(where: { $0.range == comment }) {
+    if let index = directives.prefix(earlyDirectiveCount).firstIndex(where: { $0.range == comment }) {
       if isInEffect { directives[index] = directive(candidate, comment, isInEffect: true) }
     } else {
       directives.append(directive(candidate, comment, isInEffect: isInEffect))

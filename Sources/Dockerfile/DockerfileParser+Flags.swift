@@ -68,6 +68,7 @@ extension DockerfileParser {
   }
 
   mutating func checkFlags(of draft: InstructionDraft) {
+    guard !draft.flags.isEmpty else { return }
     // BuildKit never looks at these three's.
     switch draft.keyword {
     case .arg, .stopsignal, .unknown: return

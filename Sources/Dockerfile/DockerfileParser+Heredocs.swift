@@ -35,13 +35,8 @@ struct HeredocTerminators {
 
 extension DockerfileParser {
   mutating func readHeredocs(openedIn line: MappedText, of draft: inout InstructionDraft) {
-    switch HeredocOpening.all(in: line.bytes) {
-    case .failed(let range):
-      report(.badHeredocDelimiter(line.bytes[range.indices].asString), line.hostRange(of: range))
-    case .found(let openings):
-      for opening in openings {
-        guard readHeredoc(opening, line.hostRange(of: opening.range), of: &draft) else { return }
-      }
+    for opening in HeredocOpening.all(in: line.bytes) {
+      guard readHeredoc(opening, line.hostRange(of: opening.range), of: &draft) else { return }
     }
   }
 
@@ -88,6 +83,8 @@ extension DockerfileParser {
       }
       end = line.next
     }
+    // Like any instruction's range, this one's leaves the last line break out.
+    while end > bodyStart, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     add(opening, openingRange, SourceRange(bodyStart, end), .at(end), to: &draft)
     return false
   }
@@ -108,13 +105,7 @@ extension DockerfileParser {
         body: opening.stripsTabs ? withoutTabs(bodyRange) : MappedText(bytes, bodyRange),
         terminatorRange: terminator, expands: opening.expands, stripsTabs: opening.stripsTabs,
         fileDescriptor: opening.fileDescriptor))
-    var end = terminator.end
-    // A body without an end stops before its last line break.
-    if terminator.isEmpty, end > bodyRange.start {
-      if bytes[end - 1] == 0x0A { end -= 1 }
-      while end > bodyRange.start, bytes[end - 1] == 0x0D { end -= 1 }
-    }
-    draft.range = SourceRange(draft.range.start, max(draft.range.end, end))
+    draft.range = SourceRange(draft.range.start, max(draft.range.end, terminator.end))
   }
 
   /// `(?m)^\t+`

@@ -14,6 +14,8 @@ struct DockerfileParser {
   var escape = UInt8(ascii: "\\")
 
   var directives: [DockerfileDirective] = []
+  /// How many of them, at the front, the reader before the parser has found: one of each name at most.
+  var earlyDirectiveCount = 0
   var isInDirectives = true
   /// Those the parser itself has met, in effect or not.
   var parserDirectives: [DockerfileDirective.Name] = []
@@ -81,7 +83,7 @@ struct DockerfileParser {
 
   private mutating func readComment(_ range: SourceRange, isIndented: Bool) {
     if isInDirectives, readDirective(range) { return }
-    if directives.contains(where: { $0.range == range && $0.isInEffect }) { return }
+    if directives.prefix(earlyDirectiveCount).contains(where: { $0.range == range && $0.isInEffect }) { return }
     comments.append(range)
     // An empty comment parts the ones above from the instruction; not an indented one, whose `#` BuildKit takes for text.
     let text = GoText.trimmed(bytes, SourceRange(range.start + 1, range.end))

@@ -69,7 +69,7 @@ struct ShellWordLexer {
       case UInt8(ascii: "$"):
         guard let part = readDollar() else { return nil }
         text += part
-        add(part[...], from: start, &words, &isInWord)
+        add(part, part.indices, from: start, &words, &isInWord)
       case UInt8(ascii: "<"), UInt8(ascii: "'"), UInt8(ascii: "\""):
         let part =
           byte == UInt8(ascii: "<")
@@ -91,7 +91,12 @@ struct ShellWordLexer {
         text += escaped
       default:
         guard let (_, plain) = next() else { break }
-        add(plain, from: start, &words, &isInWord)
+        if plain.count == position - start {
+          add(bytes, start..<position, from: start, &words, &isInWord)
+        } else {
+          addRaw(plain, from: start)
+          isInWord = true
+        }
         text += plain
       }
       assert(position > start)
@@ -108,11 +113,12 @@ struct ShellWordLexer {
   }
 
   /// Adds text whose spaces end words.
-  private mutating func add(_ part: ArraySlice<UInt8>, from start: Int, _ words: inout [Word], _ isInWord: inout Bool) {
-    let part = Array(part)
-    var offset = 0
-    while offset < part.count {
-      let space = GoText.spaceLength(part, at: offset, before: part.count)
+  private mutating func add(
+    _ part: [UInt8], _ range: Range<Int>, from start: Int, _ words: inout [Word], _ isInWord: inout Bool
+  ) {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let space = GoText.spaceLength(part, at: offset, before: range.upperBound)
       if space > 0 {
         if isInWord, !buffer.isEmpty { endWord(&words, &isInWord) }
         offset += space

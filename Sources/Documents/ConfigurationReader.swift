@@ -14,11 +14,17 @@ struct ConfigurationReader {
   private var position = 0
   private(set) var problems: [ConfigurationProblem] = []
 
+  /// In bytes: far more than anybody writes, and little enough that a hostile file costs nothing.
+  static let sizeLimit = 1 << 20
   /// Nested deeper than any key of ours.
   private static let depthLimit = 8
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    guard bytes.count <= Self.sizeLimit else {
+      problems = [ConfigurationProblem(.at(0), "is larger than 1 MiB, which no configuration needs")]
+      return
+    }
     let index = LineIndex(bytes)
     for number in 1...index.lineCount {
       let range = index.range(ofLine: number)
@@ -47,6 +53,7 @@ struct ConfigurationReader {
 
   private mutating func readMap(indent: Int, depth: Int) -> [ConfigurationEntry] {
     var entries: [ConfigurationEntry] = []
+    var keys: Set<String> = []
     while position < lines.count, lines[position].indent == indent {
       let content = lines[position].content
       guard bytes[content.start] != UInt8(ascii: "-"), let colon = colon(in: content) else {
@@ -73,15 +80,15 @@ struct ConfigurationReader {
         value = .scalar("")
       }
       let key = unquoted(keyRange)
-      if entries.contains(where: { $0.key == key }) {
+      if !keys.insert(key).inserted {
         problems.append(ConfigurationProblem(keyRange, "the key `\(key)` stands here twice"))
       }
       entries.append(ConfigurationEntry(key: key, keyRange: keyRange, value: value, valueRange: valueRange))
     }
     if position < lines.count, lines[position].indent > indent {
       refuse(lines[position].content, "is indented like nothing above it")
-      while position < lines.count, lines[position].indent > indent { position += 1 }
-      return entries + readMap(indent: indent, depth: depth)
+      // What follows cannot be placed; the first mistake is the one to mend.
+      position = lines.count
     }
     return entries
   }

@@ -9,11 +9,14 @@ public struct DockerfileDocument: Sendable {
   public let tree: DockerfileTree
   /// By the position of the instruction in the tree; empty for one that runs nothing. An ONBUILD has its trigger's.
   private let commandsByInstruction: [ShellCommands?]
+  /// What each stage is called in addresses.
+  private let stageLabels: [String]
 
   init(path: RepositoryPath, bytes: [UInt8]) {
     self.path = path
     let tree = DockerfileTree(parsing: bytes)
     self.tree = tree
+    stageLabels = Self.labels(of: tree)
     commandsByInstruction = tree.instructions.map { ($0.trigger ?? $0).shellCommands }
   }
 
@@ -30,23 +33,23 @@ public struct DockerfileDocument: Sendable {
 
   /// Where a range stands, in words that outlive unrelated changes: `build/COPY package.json`.
   func address(of range: SourceRange) -> String {
-    guard let index = tree.instructions.lastIndex(where: { $0.range.start <= range.start }) else { return "" }
+    guard let index = tree.instruction(at: range.start) else { return "" }
     let instruction = tree.instructions[index]
     let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !$0.isEmpty }.joined(separator: " ")
-    guard let stage = tree.stages.first(where: { $0.instructions.contains(index) }) else { return word }
-    return label(of: stage) + "/" + word
+    guard let stage = tree.stage(containing: index) else { return word }
+    return stageLabels[stage.index] + "/" + word
   }
 
   /// A stage by its name, else by its base image; equal ones are told apart by their number.
-  private func label(of stage: DockerfileStage) -> String {
-    func plain(_ stage: DockerfileStage) -> String {
-      if let name = stage.name { return name.text.string }
-      guard case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments else { return "" }
-      return image.text.string
+  private static func labels(of tree: DockerfileTree) -> [String] {
+    var counts: [String: Int] = [:]
+    return tree.stages.map { stage in
+      var label = stage.name?.text.string ?? ""
+      if stage.name == nil, case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments { label = image.text.string }
+      let number = counts[label, default: 0] + 1
+      counts[label] = number
+      return number == 1 ? label : "\(label)~\(number)"
     }
-    let label = plain(stage)
-    let before = tree.stages[..<stage.index].count { plain($0) == label }
-    return before == 0 ? label : "\(label)~\(before + 1)"
   }
 }
 

@@ -9,7 +9,7 @@ extension Suppression {
     for directive in tree.directives where directive.name == .check {
       if let comment = SuppressionComment(tree.bytes, directive.range) {
         let file = SourceRange(0, tree.bytes.count)
-        found.append(Suppression(range: directive.range, scope: file, names: comment.names, peer: comment.peer))
+        found.append(Suppression(range: directive.range, reach: .file, scope: file, names: comment.names, peer: comment.peer))
       }
     }
     for (index, range) in tree.comments.enumerated() {
@@ -17,14 +17,16 @@ extension Suppression {
       var scope: SourceRange? =
         switch comment.reach {
         case .file: SourceRange(0, tree.bytes.count)
-        case .next: tree.instruction(directlyBelowComment: index).map { tree.instructions[$0].range }
+        case .construct: tree.instruction(directlyBelowComment: index).map { tree.instructions[$0].range }
         case .stage: tree.instruction(directlyBelowComment: index).flatMap { tree.stageRange(beginningAt: $0) }
         }
       // trivy has no way to silence what is missing; as the file's first comment it is meant for the file.
+      var reach = comment.reach
       if comment.peer == "trivy", index == 0, scope == nil || tree.instructions.first?.range == scope {
+        reach = .file
         scope = SourceRange(0, tree.bytes.count)
       }
-      found.append(Suppression(range: range, scope: scope, names: comment.names, peer: comment.peer))
+      found.append(Suppression(range: range, reach: reach, scope: scope, names: comment.names, peer: comment.peer))
     }
     return found
   }

@@ -1,4 +1,5 @@
 import Dockerfile
+public import Files
 public import SourceText
 
 /// One file that was read and understood.
@@ -59,19 +60,5 @@ extension Document {
     case .ignoreFile(let document): document.bytes
     case .configuration(let document): document.bytes
     }
-  }
-}
-
-/// Tells whether a file changed between two reads of one run. SipHash with the process's own key, so that nobody can
-/// write two files of one digest.
-public struct ContentDigest: Hashable, Sendable {
-  private let hash: Int
-  private let count: Int
-
-  public init(_ bytes: [UInt8]) {
-    var hasher = Hasher()
-    hasher.combine(bytes)
-    hash = hasher.finalize()
-    count = bytes.count
   }
 }

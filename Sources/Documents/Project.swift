@@ -207,8 +207,41 @@ extension Project {
 }
 
 extension Project {
-  /// Puts new texts in place of old ones, all or none.
+  /// Puts new texts in place of old ones: all, or none where one of them is no longer what it was.
+  ///
+  /// - Parameter files: `old` nil for a file that must not exist yet.
   public func replace(_ files: [(path: RepositoryPath, old: [UInt8]?, new: [UInt8])]) throws(Failure) {
-    throw Failure(message: "stub")
+    let replacements = files.map { file in
+      file.old.map { Replacement(file.path.bytes, expecting: ContentDigest($0), with: file.new) }
+        ?? Replacement(creating: file.path.bytes, with: file.new)
+    }
+    do throws(ReplacementError) {
+      try journal.replace(replacements)
+    } catch {
+      let what = error.path.isEmpty ? "the files" : "`\(Self.text(error.path))`"
+      throw Failure(message: "nothing was written: \(what): \(error.error.message)")
+    }
   }
+
+  /// Finishes or undoes what a run that was killed while it wrote has left behind.
+  ///
+  /// - Returns: what was done, for the user; nil where there was nothing.
+  public func recover() throws(Failure) -> String? {
+    do throws(FileError) {
+      switch try journal.recover() {
+      case .nothing: return nil
+      case .undone: return "a run that was interrupted had begun to write; its changes were undone"
+      case .finished(let changed) where changed.isEmpty: return "a run that was interrupted was finished"
+      case .finished(let changed):
+        return "a run that was interrupted was finished, but for what changed since: "
+          + changed.map { "`\(Self.text($0))`" }.joined(separator: ", ")
+      case .foreign: return nil
+      }
+    } catch {
+      throw Failure(message: "what an interrupted run left behind could not be cleared: \(error.message)")
+    }
+  }
+
+  /// Kept where nobody can commit to; beside the files where there is no git.
+  private var journal: ReplacementJournal { ReplacementJournal(root, storage: repository?.commonDirectory ?? root) }
 }

@@ -11,8 +11,6 @@ public struct Provenance: Hashable, Sendable {
     case vendored
     /// Written by a program: feeds the graph, is not reported.
     case generated
-    /// Becomes a file only after a template engine has run.
-    case template
   }
 
   public let kind: Kind

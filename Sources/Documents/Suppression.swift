@@ -14,18 +14,28 @@ public struct Suppression: Sendable, Hashable {
     }
   }
 
+  /// How far a comment speaks. Scopes of one reach never overlap, but for comments above the same thing.
+  public enum Reach: Sendable, Hashable, CaseIterable {
+    /// The construct directly below.
+    case construct
+    /// The build stage that the construct below begins.
+    case stage
+    case file
+  }
+
   /// The comment.
   public let range: SourceRange
-  /// Findings that begin in here are silenced: a construct, a stage, or the whole file. Nil where the comment stands
-  /// above nothing.
+  public let reach: Reach
+  /// Findings that begin in here are silenced. Nil where the comment stands above nothing.
   public let scope: SourceRange?
   /// Empty stands for every rule of the peer, or, in ours, for a mistake.
   public let names: [Name]
   /// The tool whose language it speaks; nil for ours.
   public let peer: String?
 
-  public init(range: SourceRange, scope: SourceRange?, names: [Name], peer: String?) {
+  public init(range: SourceRange, reach: Reach, scope: SourceRange?, names: [Name], peer: String?) {
     self.range = range
+    self.reach = reach
     self.scope = scope
     self.names = names
     self.peer = peer

@@ -2,13 +2,7 @@ import SourceText
 
 /// What one comment asks for, before it is known what stands below it.
 struct SuppressionComment {
-  enum Reach: Equatable {
-    /// The construct directly below.
-    case next
-    /// The build stage that the construct below begins.
-    case stage
-    case file
-  }
+  typealias Reach = Suppression.Reach
 
   let reach: Reach
   let names: [Suppression.Name]
@@ -25,14 +19,14 @@ struct SuppressionComment {
     if words.take("ashlar:") {
       words.skipBlanks()
       let isFile = words.take("ignore-file")
-      guard isFile || words.take("ignore") else { self.init(.next, [], nil); return }
+      guard isFile || words.take("ignore") else { self.init(.construct, [], nil); return }
       let names = words.takeBracketed() ?? []
-      self.init(isFile ? .file : .next, names, nil)
+      self.init(isFile ? .file : .construct, names, nil)
       return
     }
     if words.take("hadolint") {
       guard words.skipBlanks() else { return nil }
-      let reach: Reach = words.take("global") ? .file : words.take("stage") ? .stage : .next
+      let reach: Reach = words.take("global") ? .file : words.take("stage") ? .stage : .construct
       words.skipBlanks()
       guard words.takeAssigned("ignore") else { return nil }
       // hadolint's own ids and ShellCheck's are told apart by their letters.
@@ -41,7 +35,7 @@ struct SuppressionComment {
     }
     if words.take("tally") {
       guard words.skipBlanks() else { return nil }
-      let reach: Reach = words.take("global") ? .file : .next
+      let reach: Reach = words.take("global") ? .file : .construct
       words.skipBlanks()
       guard words.takeAssigned("ignore") else { return nil }
       self.init(reach, words.takeList(Self.tallyPeer), "tally")
@@ -51,11 +45,11 @@ struct SuppressionComment {
       // BuildKit: the value ends at the first blank; at most three parts, of which `skip=` is ours to know.
       guard words.take("skip=") else { return nil }
       let names = words.takeList { _ in "buildkit" }
-      self.init(.next, names.count == 1 && names[0].text == "buildkit:all" ? [] : names, "buildkit")
+      self.init(.construct, names.count == 1 && names[0].text == "buildkit:all" ? [] : names, "buildkit")
       return
     }
     if words.take("trivy:ignore:") {
-      self.init(.next, [words.takeWord(peer: "trivy")], "trivy")
+      self.init(.construct, [words.takeWord(peer: "trivy")], "trivy")
       return
     }
     for prefix in ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="] where words.take(prefix) {
@@ -66,12 +60,12 @@ struct SuppressionComment {
       let isNamed = words.take(":")
       words.skipBlanks()
       let names = isNamed ? words.takeList { _ in "semgrep" } : []
-      self.init(.next, names, "semgrep")
+      self.init(.construct, names, "semgrep")
       return
     }
     if words.take("kics-scan") {
       words.skipBlanks()
-      if words.take("ignore-line") || words.take("ignore-block") { self.init(.next, [], "kics"); return }
+      if words.take("ignore-line") || words.take("ignore-block") { self.init(.construct, [], "kics"); return }
       if words.take("ignore") { self.init(.file, [], "kics"); return }
       guard words.takeAssigned("disable") else { return nil }
       self.init(.file, words.takeList { _ in "kics" }.map { .init(String($0.text.prefix(13)), $0.range) }, "kics")

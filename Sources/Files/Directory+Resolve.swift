@@ -70,6 +70,63 @@ extension Directory {
   }
 }
 
+extension Directory {
+  /// Where a file to be replaced or created really is.
+  ///
+  /// - Returns: its directory, without links, empty or ending in a slash; its name; the directories that do not exist yet,
+  ///   outermost first.
+  func target(
+    of path: [UInt8], createsDirectories: Bool
+  ) throws(FileError) -> (directory: [UInt8], name: [UInt8], missing: [[UInt8]]) {
+    do throws(FileError) {
+      let place = try resolve(path[...])
+      guard let name = place.name else { throw .isDirectory }
+      return (Array(place.path.dropLast(name.count)), name, [])
+    } catch .notFound where createsDirectories {
+      return try targetInMissingDirectory(path)
+    }
+  }
+
+  private func targetInMissingDirectory(
+    _ path: [UInt8]
+  ) throws(FileError) -> (directory: [UInt8], name: [UInt8], missing: [[UInt8]]) {
+    var rest: [ArraySlice<UInt8>] = []
+    var existing = path.split(separator: UInt8(ascii: "/"))
+    while let last = existing.popLast() {
+      rest.append(last)
+      guard let directory = try existingDirectory(Array(existing.joined(separator: [UInt8(ascii: "/")]))) else { continue }
+      guard rest.allSatisfy(isPlainName), let name = rest.first else { throw .outsideRoot }
+      var missing: [[UInt8]] = []
+      var current = directory
+      for component in rest.dropFirst().reversed() {
+        current += component
+        missing.append(current)
+        current.append(UInt8(ascii: "/"))
+      }
+      return (current, Array(name), missing)
+    }
+    throw .notFound
+  }
+
+  /// The path of a directory without links, empty or ending in a slash; nil if it does not exist.
+  private func existingDirectory(_ path: [UInt8]) throws(FileError) -> [UInt8]? {
+    do throws(FileError) {
+      let place = try resolve(path[...])
+      guard let name = place.name else { return place.path.isEmpty ? [] : place.path + [UInt8(ascii: "/")] }
+      guard try System.status(name[...], at: place.directory).kind == .directory else { throw .notDirectory }
+      return place.path + [UInt8(ascii: "/")]
+    } catch .notFound {
+      return nil
+    }
+  }
+}
+
+/// Whether a name can be opened as it is: not empty, `.`, `..` or `.git`.
+func isPlainName(_ name: ArraySlice<UInt8>) -> Bool {
+  guard name.first == UInt8(ascii: ".") else { return !name.isEmpty }
+  return name.count > 2 ? !isGitDirectoryName(name) : name.count == 2 && name.last != UInt8(ascii: ".")
+}
+
 /// `.git` in any case: file systems that fold it exist.
 func isGitDirectoryName(_ name: ArraySlice<UInt8>) -> Bool {
   guard name.count == 4, name.first == UInt8(ascii: ".") else { return false }

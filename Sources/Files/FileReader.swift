@@ -24,7 +24,7 @@ public struct FileReader: ~Copyable {
   private mutating func openFile(_ path: ArraySlice<UInt8>) throws(FileError) -> Int32 {
     let nameStart = (path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex - 1) + 1
     let name = path[nameStart...]
-    guard isPlain(name) else { return try openResolved(path) }
+    guard isPlainName(name) else { return try openResolved(path) }
     do throws(FileError) {
       guard let directory = try enter(path[..<nameStart]) else { return try openResolved(path) }
       return try System.open(name, at: directory, System.readFlags)
@@ -60,17 +60,12 @@ public struct FileReader: ~Copyable {
     while position < directory.endIndex {
       guard let end = directory[position...].firstIndex(of: UInt8(ascii: "/")) else { return nil }
       let name = directory[position..<end]
-      guard isPlain(name) else { return nil }
+      guard isPlainName(name) else { return nil }
       let descriptor = try System.open(name, at: open.last?.descriptor ?? root.descriptor, System.passFlags)
       path += directory[position...end]
       open.append((descriptor, path.count))
       position = end + 1
     }
     return open.last?.descriptor ?? root.descriptor
-  }
-
-  private func isPlain(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.first == UInt8(ascii: ".") else { return !name.isEmpty }
-    return name.count > 2 ? !isGitDirectoryName(name) : name.count == 2 && name.last != UInt8(ascii: ".")
   }
 }

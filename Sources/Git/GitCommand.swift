@@ -29,7 +29,10 @@ struct GitCommand: Sendable {
   }
 
   static func executable(outside topLevel: [UInt8]) -> [UInt8]? {
-    let path = Surroundings.variable("PATH") ?? Array("/usr/local/bin:/usr/bin:/bin".utf8)
+    executable(outside: topLevel, path: Surroundings.variable("PATH") ?? Array("/usr/local/bin:/usr/bin:/bin".utf8))
+  }
+
+  static func executable(outside topLevel: [UInt8], path: [UInt8]) -> [UInt8]? {
     for folder in path.split(separator: UInt8(ascii: ":")) where folder.first == UInt8(ascii: "/") {
       let candidate = Array(folder) + Array("/git".utf8)
       guard Surroundings.isExecutable(candidate), let real = try? Directory(Array(folder)).realPath else { continue }

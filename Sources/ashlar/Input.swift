@@ -25,7 +25,23 @@ enum Input {
   }
 
   static func write(_ text: String, to path: String) throws {
-    throw CommandFailure("stub")
+    let (folder, name) = split(path)
+    let bytes = Array(text.utf8)
+    do throws(FileError) {
+      let directory = try Directory(folder)
+      let old = directory.exists(name) ? try directory.read(name) : nil
+      try directory.replace(old.map { Replacement(name, expecting: ContentDigest($0), with: bytes) } ?? Replacement(creating: name, with: bytes))
+    } catch {
+      throw CommandFailure("cannot write `\(Display.escaped(path))`: \(error.message)")
+    }
+  }
+
+  static func fix(_ request: CheckRequest, includesUnsafe: Bool, writes: Bool) async throws -> FixOutcome {
+    do throws(CheckFailure) {
+      return try await request.fix(rules: .all, includesUnsafe: includesUnsafe, writes: writes)
+    } catch {
+      throw CommandFailure(error.message)
+    }
   }
 
   static func check(_ request: CheckRequest) async throws -> CheckResult {

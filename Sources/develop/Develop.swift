@@ -16,11 +16,12 @@ enum Develop {
       case "reference": exit(try await reference(root: root, arguments: Array(arguments)))
       case "schema": exit(try schema(root: root, arguments: Array(arguments)))
       case "ledger": exit(try ledger(root: root, arguments: Array(arguments)))
+      case "sample": exit(try await sample(arguments: Array(arguments)))
       case "dockerfile-facts": try DockerfileFacts.run(Array(arguments))
       case "mutate-dockerfiles": try DockerfileMutation.run(Array(arguments))
       case "generate-dockerfiles": try DockerfileGeneration.run(Array(arguments))
       default:
-        throw Failure(message: "unknown subcommand `\(name)`; expected new-rule, reference, schema, ledger, dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
+        throw Failure(message: "unknown subcommand `\(name)`; expected new-rule, reference, schema, ledger, sample, dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
       }
     } catch {
       let message = (error as? Failure)?.message ?? "\(error)"

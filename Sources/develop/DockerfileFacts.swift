@@ -177,7 +177,8 @@ struct InstructionFacts {
       out.key("fd")
       // Go's ParseUint gives its greatest number for what is too great; the tree's is an Int.
       let digits = bytes[heredoc.openingRange.indices].prefix(while: \.isASCIIDigit)
-      out.number(digits.isEmpty ? 0 : UInt64(digits.asString) ?? .max)
+      let descriptor = heredoc.fileDescriptor
+      out.number(descriptor == .max ? UInt64(digits.asString) ?? .max : UInt64(descriptor))
     }
   }
 

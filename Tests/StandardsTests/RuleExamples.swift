@@ -1,4 +1,5 @@
 import Checking
+import Dockerfile
 import Documents
 import SourceText
 import Standards
@@ -20,17 +21,15 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   static let fixed = all.filter { $0.example.fixed != nil }
 
   /// What the rule finds in files.
-  func findings(in source: MemorySource) async throws -> [Finding] {
-    try await session(for: source).findings.filter { $0.rule.id == rule.id }
-  }
-
-  private func session(for source: MemorySource) async throws -> CheckResult {
+  ///
+  /// - Parameter selected: the rule that is switched on, where it is another.
+  func findings(in source: MemorySource, selecting selected: Rule? = nil) async throws -> [Finding] {
     // The rule among all that are on by default, so that suppressions and superseding rules count.
-    let configuration = example.configuration(for: rule)
+    let configuration = example.configuration(for: selected ?? rule)
     let files = MemorySource(source.files.merging(configuration.files) { $1 })
     var session = try Session(workspace: try Workspace(source: files, workers: 1), rules: .all)
     await session.load()
-    return try await session.check()
+    return try await session.check().findings.filter { $0.rule.id == rule.id }
   }
 
   /// Applies the first fix of each finding once, whatever its kind.
@@ -72,7 +71,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   func `mends as stated, and finds nothing afterwards`(_ example: RuleExample) async throws {
     let source = ExampleFiles(example.example.text).source
     let fixed = try await example.fixed(source)
-    #expect(fixed.files == ExampleFiles(example.example.fixed ?? "").source.files)
+    #expect(texts(fixed) == texts(ExampleFiles(example.example.fixed ?? "").source))
     #expect(try await example.findings(in: fixed).isEmpty)
   }
 
@@ -82,6 +81,60 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
       MemorySource(source.files.mapValues { $0.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] } })
     }
     let fixed = try await example.fixed(crlf(ExampleFiles(example.example.text).source))
-    #expect(fixed.files == crlf(ExampleFiles(example.example.fixed ?? "").source).files)
+    #expect(texts(fixed) == texts(crlf(ExampleFiles(example.example.fixed ?? "").source)))
+  }
+
+  @Test(arguments: RuleExample.bad)
+  func `finds the same behind a byte order mark and behind a comment in another script`(_ example: RuleExample) async throws {
+    let source = ExampleFiles(example.example.text).source
+    let before = try await example.findings(in: source).map { "\($0.place.path) \($0.place.range)" }
+    for insertion in ["\u{FEFF}", "# é 漢 🚀\n"] {
+      let shifted = MemorySource(source.files.mapValues { bytes in
+        let isMark = insertion == "\u{FEFF}"
+        let place = isMark ? 0 : headLength(bytes)
+        return Array(bytes[..<place]) + Array(insertion.utf8) + Array(bytes[place...])
+      })
+      let after = try await example.findings(in: shifted).map { finding in
+        let place = insertion == "\u{FEFF}" ? 0 : headLength(source.files[finding.place.path] ?? [])
+        let isBehind = finding.place.range.start >= place
+        return "\(finding.place.path) \(isBehind ? finding.place.range.shifted(by: -insertion.utf8.count) : finding.place.range)"
+      }
+      #expect(after == before, "\(insertion.debugDescription)")
+    }
+  }
+
+  /// The lines that must stay at the head: directives.
+  private func headLength(_ bytes: [UInt8]) -> Int {
+    var length = 0
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      guard line.asString.lowercased().contains(/^#\s*(syntax|escape|check)\s*=/) else { break }
+      length += line.count + 1
+    }
+    return min(length, bytes.count)
+  }
+
+  @Test(arguments: RuleExample.bad.filter { $0.rule.section != "ashlar" })
+  func `is silenced by a comment above the construct, and the comment is not called unused`(_ example: RuleExample) async throws {
+    let source = ExampleFiles(example.example.text).source
+    var files = source.files
+    for (path, findings) in Dictionary(grouping: try await example.findings(in: source), by: \.place.path) {
+      guard let bytes = files[path] else { continue }
+      let tree = DockerfileTree(parsing: bytes)
+      let starts = Set(findings.compactMap { tree.instruction(at: $0.place.range.start).map { tree.instructions[$0].range.start } })
+      var text = bytes
+      for start in starts.sorted(by: >) {
+        let line = (bytes[..<start].lastIndex(of: 0x0A) ?? -1) + 1
+        text.insert(contentsOf: Array("# ashlar: ignore[\(example.rule.id)] tested\n".utf8), at: line)
+      }
+      files[path] = text
+    }
+    #expect(try await example.findings(in: MemorySource(files)).isEmpty)
+    let unused = RuleExample(rule: try #require(RuleSet.all.rule("ashlar/unused-suppression")), example: example.example, number: 0)
+    #expect(try await unused.findings(in: MemorySource(files), selecting: example.rule).isEmpty)
+  }
+
+  /// What a failure can show.
+  private func texts(_ source: MemorySource) -> [String] {
+    source.files.sorted { $0.key < $1.key }.map { "\($0): \($1.asString)" }
   }
 }

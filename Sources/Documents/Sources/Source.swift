@@ -48,7 +48,8 @@ public struct FileListing: Sendable {
 
   /// In the order of their paths.
   public private(set) var entries: [Entry]
-  /// Files that are there but not read, with their number: submodules, ignored folders are not counted.
+
+  /// - Parameter entries: in any order.
   public init(_ entries: [Entry]) { self.entries = entries.sorted { $0.path < $1.path } }
 
   /// Whether a file (not a folder) of that path is listed.

@@ -63,6 +63,7 @@ enum System {
     case EEXIST: .exists
     case ENOSPC, EDQUOT: .diskFull
     case EWOULDBLOCK: .busy
+    case ENOTEMPTY: .exists
     case ENXIO, ENODEV: .notRegular
     default: .other(errno: number)
     }
@@ -249,6 +250,16 @@ enum System {
         guard unsafe renameat(directory, old, directory, new) == 0 else { throw error(errno) }
       }
     }
+  }
+
+  /// Gives a file a second name.
+  ///
+  /// - Returns: false where the file system or the file's rights do not allow it.
+  static func link(_ old: ArraySlice<UInt8>, to new: ArraySlice<UInt8>, at directory: Int32) -> Bool {
+    let result = try? unsafe withPath(old) { old throws(FileError) in
+      try unsafe withPath(new) { new throws(FileError) in unsafe linkat(directory, old, directory, new, 0) }
+    }
+    return result == 0
   }
 
   static func remove(_ name: ArraySlice<UInt8>, at directory: Int32, isDirectory: Bool = false) throws(FileError) {

@@ -1,6 +1,6 @@
 public import Dockerfile
 import Documents
-import SourceText
+public import SourceText
 
 /// A COPY or ADD as a stage runs it: variables replaced.
 public struct CopyStep: Sendable {
@@ -9,6 +9,7 @@ public struct CopyStep: Sendable {
   public let sources: [Source]
   /// Nil where it depends on what is not known.
   public let destination: String?
+  public let destinationRange: SourceRange
 
   public struct Source: Sendable {
     public let word: DockerfileWord
@@ -39,6 +40,7 @@ public struct CopyStep: Sendable {
       let isHeredoc = instruction.heredocs.contains { word.range.encloses($0.openingRange) }
       return Source(word: word, path: isHeredoc ? nil : environment.expansion(of: word).value, isHeredoc: isHeredoc)
     }
+    destinationRange = destination.range
     self.destination = environment.expansion(of: destination).value?.asString
   }
 

@@ -10,10 +10,11 @@ extension ImageBuild {
     public let command: ShellCommand
   }
 
-  /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
-  public func runCommands(inStage stage: Int) -> [StageCommand] {
+  static func runCommands(
+    of stage: DockerfileEvaluation.Stage, _ evaluation: DockerfileEvaluation, _ document: DockerfileDocument
+  ) -> [StageCommand] {
     var found: [StageCommand] = []
-    for index in evaluation.stages[stage].steps {
+    for index in stage.steps {
       let step = evaluation.steps[index]
       let instruction = evaluation.instruction(of: step)
       guard instruction.keyword == .run, let commands = document.commands(ofInstruction: step.instruction) else { continue }
@@ -28,15 +29,11 @@ extension ImageBuild {
     public let install: PackageInstall
   }
 
-  public func installs(inStage stage: Int) -> [StageInstall] {
-    runCommands(inStage: stage).compactMap { command in
-      PackageInstall(command.command).map { StageInstall(at: command, install: $0) }
-    }
-  }
-
   /// An account that a command creates.
   public struct CreatedAccount: Sendable {
     public let name: String
+    /// Its primary group, where the command names it.
+    public let group: String?
     public let at: StageCommand
   }
 
@@ -48,7 +45,8 @@ extension ImageBuild {
         // BusyBox and Debian alike: the account is the first operand; `adduser USER GROUP` adds to a group.
         let arguments = command.command.arguments(name == "useradd" ? Self.useraddSyntax : Self.adduserSyntax)
         guard arguments.unknowns.isEmpty, arguments.operands.count == 1, let account = arguments.operands.first?.text else { return nil }
-        return CreatedAccount(name: account, at: command)
+        let group = (name == "useradd" ? arguments.option("-g", "--gid") : arguments.option("-G", "--ingroup"))?.value?.text
+        return CreatedAccount(name: account, group: group, at: command)
       }
     }
   }

@@ -11,14 +11,31 @@ public struct ImageBuild: Sendable {
   public let evaluation: DockerfileEvaluation
   /// Nil where nothing tells which folder is the context.
   public let context: BuildContext?
+  /// What each stage runs with RUN, by the stage's index.
+  private let runs: [[StageCommand]]
+  private let installsByStage: [[StageInstall]]
 
   init(_ document: DockerfileDocument, listing: FileListing, ignoreFiles: [RepositoryPath: IgnoreFileDocument]) {
     self.document = document
     var options = DockerfileEvaluation.Options()
     options.baseImage = Self.knownConfiguration
     evaluation = DockerfileEvaluation(document.tree, options: options)
+    let evaluation = evaluation
+    runs = evaluation.stages.map { Self.runCommands(of: $0, evaluation, document) }
+    installsByStage = runs.map { commands in
+      commands.lazy.compactMap { command in PackageInstall(command.command).map { StageInstall(at: command, install: $0) } }
+        .prefix(Self.installLimit).map(\.self)
+    }
     context = BuildContext(of: document, evaluation, listing: listing, ignoreFiles: ignoreFiles)
   }
+
+  /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
+  public func runCommands(inStage stage: Int) -> [StageCommand] { runs[stage] }
+
+  public func installs(inStage stage: Int) -> [StageInstall] { installsByStage[stage] }
+
+  /// No stage that a person wrote installs more often; each is compared with what was copied before it.
+  private static let installLimit = 256
 
   /// What is known of a base image without asking a registry: whom it runs as. The rest stays unknown.
   @Sendable

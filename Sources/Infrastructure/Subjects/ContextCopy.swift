@@ -47,9 +47,15 @@ extension ContextCopy: Subject {
   public static func forEach(in graph: borrowing Graph, _ body: (ContextCopy) -> Void) {
     for build in graph.builds {
       guard let context = build.context else { continue }
+      var patternWork = 0
       for step in build.evaluation.steps where build.evaluation.isReachable[step.stage] && !step.isTrigger {
         guard let copy = CopyStep(build.evaluation, step), copy.takesFromContext else { continue }
         for source in copy.sources {
+          // A pattern is matched with every file: a hostile file may hold any number of them.
+          if source.isPattern {
+            patternWork += graph.listing.entries.count
+            if patternWork > Self.patternWorkLimit { continue }
+          }
           for file in context.files(namedBy: source) {
             body(ContextCopy(build: build, context: context, copy: copy, source: source, file: file))
           }
@@ -57,6 +63,8 @@ extension ContextCopy: Subject {
       }
     }
   }
+
+  private static let patternWorkLimit = 20_000_000
 
   public var path: RepositoryPath { build.document.path }
   public var certainty: Certainty { context.certainty }

@@ -27,10 +27,12 @@ public struct InstallStep: Sendable {
     return finalChain.contains(stage) || finalChain.contains { build.copiesPackages(of: manager, from: stage, to: $0) }
   }
 
-  /// Whether the stage is meant for development: its name says so.
+  /// Whether the stage, or the one that is built, is meant for development: its name says so.
   public var isForDevelopment: Bool {
-    let words = (build.evaluation.stages[stage].name ?? "").split { !$0.isLetter }.map { $0.lowercased() }
-    return words.contains { ["dev", "develop", "development", "test", "tests", "testing", "ci", "lint", "debug"].contains($0) }
+    [stage, build.evaluation.target].compactMap(\.self).contains { index in
+      let words = (build.evaluation.stages[index].name ?? "").split { !$0.isLetter }.map { $0.lowercased() }
+      return words.contains { ["dev", "develop", "development", "test", "tests", "testing", "ci", "lint", "debug"].contains($0) }
+    }
   }
 
   /// The value of an environment variable that the command sees, from its own prefix or from ENV and ARG.

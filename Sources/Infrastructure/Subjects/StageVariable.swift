@@ -1,3 +1,4 @@
+import Detection
 public import Dockerfile
 public import Documents
 public import SourceText
@@ -20,6 +21,21 @@ public struct StageVariable: Sendable {
     case literal
     /// Made of other variables, the last of which is named.
     case reference(String)
+  }
+
+  /// Whether name and value together say credential: an empty value, a switch, a digit or a path is none.
+  public var namesSecret: Bool { SecretName.matches(variable.name.text.bytes) && value != .empty && value != .none && !hasHarmlessValue }
+
+  /// The same for an argument, whose value may come from whoever builds.
+  public var namesSecretArgument: Bool { SecretName.matches(variable.name.text.bytes) && !hasHarmlessValue }
+
+  /// Whether the value is that of an argument or of another variable.
+  public var copiesVariable: Bool { if case .reference = value { true } else { false } }
+
+  private var hasHarmlessValue: Bool {
+    guard value == .literal, let written = variable.value?.text.string else { return false }
+    let text = written.filter { $0 != "\"" && $0 != "'" }.lowercased()
+    return ["true", "false", "yes", "no", "on", "off", "none", "null"].contains(text) || text.hasPrefix("/") || (text.utf8.count == 1 && text.utf8.first?.isASCIIDigit ?? false)
   }
 
   public var isArgument: Bool { instruction.keyword == .arg }

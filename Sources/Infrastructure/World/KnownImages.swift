@@ -26,7 +26,7 @@ public enum KnownImages {
     if image.domain.hasSuffix("redhat.com") || image.domain == "registry.redhat.io" { return redHat(last) }
     if let user = users[name] { return .nonRoot(user) }
     for (prefix, user) in families where name.hasPrefix(prefix) { return .nonRoot(user) }
-    if image.domain == ImageReference.defaultDomain, image.path.hasPrefix("library/") { return .root }
+    if isOfficial(image) { return .root }
     if rootFamilies.contains(where: name.hasPrefix) { return .root }
     return .unknown
   }
@@ -54,6 +54,14 @@ public enum KnownImages {
     "mcr.microsoft.com/dotnet/", "public.ecr.aws/docker/library/", "public.ecr.aws/amazonlinux/", "quay.io/centos/", "quay.io/fedora/",
     "registry.fedoraproject.org/", "nvidia/cuda", "amazon/aws-cli", "opensuse/", "rockylinux/", "almalinux/",
   ]
+
+  /// Whether it is an image whose settings are public knowledge: an official one, or one of the families listed here.
+  public static func isKnown(_ image: ImageReference) -> Bool { defaultUser(of: image) != .unknown }
+
+  /// Whether it is one of Docker's official images.
+  public static func isOfficial(_ image: ImageReference) -> Bool {
+    image.domain == ImageReference.defaultDomain && image.path.hasPrefix("library/")
+  }
 
   /// The folder an image works in where nobody says otherwise; nil where it is `/` or not known.
   public static func workingDirectory(of image: ImageReference) -> String? {

@@ -39,7 +39,6 @@ public struct PackageInstall: Sendable {
     case "pnpm": node(.pnpm, command, verbs: ["install", "i", "add"])
     case "bun": node(.bun, command, verbs: ["install", "i", "add"])
     case "pip", "pip3": pip(command, command.arguments(pipSyntax))
-    case "python", "python3": pythonModule(command)
     case "uv": uv(command)
     case "poetry": verbs(.poetry, command, ["install": .project, "sync": .project, "add": .named])
     case "pipenv": verbs(.pipenv, command, ["install": .project, "sync": .project])
@@ -82,14 +81,6 @@ public struct PackageInstall: Sendable {
     let readsProject = arguments.has("-r", "--requirement", "-e", "--editable")
       || arguments.operands.contains { $0.text.map { $0 == "." || $0.hasPrefix("./") || $0.hasPrefix(".[") } ?? false }
     return PackageInstall(.pip, readsProject ? .project : .named, command, arguments)
-  }
-
-  /// `python -m pip install …`
-  private static func pythonModule(_ command: ShellCommand) -> PackageInstall? {
-    let words = Array(command.arguments)
-    guard let flag = words.firstIndex(where: { $0.equals("-m") }), flag + 1 < words.count, words[flag + 1].equals("pip") else { return nil }
-    let syntax = ShellProgramSyntax(valueOptions: pipValueOptions.union(["-m", "-W", "-X"]), hasVerb: true)
-    return pip(command, command.arguments(syntax))
   }
 
   private static func uv(_ command: ShellCommand) -> PackageInstall? {

@@ -74,6 +74,9 @@ struct JSONReport {
     json.value("certainty", finding.certainty.rawValue)
     json.value("message", finding.message)
     write(finding.place, &json)
+    json.value("subject", finding.subject)
+    // Nothing that is checked yet belongs to one.
+    json.null("environment")
     json.array("related") { json in
       for related in finding.related {
         json.object { json in

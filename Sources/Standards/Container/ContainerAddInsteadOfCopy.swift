@@ -37,7 +37,7 @@ extension Rule {
       guard copy.isAdd, !copy.usesOnlyWhatAddCan else { return }
       let name = copy.sources.first { $0.heredoc == nil }.map { "`\($0.text)`" } ?? "a heredoc"
       report.found(
-        "`ADD` would unpack or fetch what \(name) may become one day: nothing here needs it; write `COPY`", at: copy.keywordRange,
+        "`ADD` also unpacks archives and fetches URLs, and \(name) is neither; write `COPY`", at: copy.keywordRange,
         fix: .safe("write `COPY`", .replace(copy.keywordRange, with: copy.isLowerCase ? "copy" : "COPY")))
     })
 }

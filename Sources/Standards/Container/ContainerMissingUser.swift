@@ -7,6 +7,7 @@ extension Rule {
     aliases: [
       .same(.trivy("DS-0002")), .same(.checkov("CKV_DOCKER_3")), .same(.kics("fd54f200")), .same(.dockle("CIS-DI-0001")),
       .same(.semgrep("missing-user")), .same(.semgrep("missing-user-entrypoint")),
+      .near(.tally("stateful-root-runtime")),
     ],
     summary: "Nothing in the final stage's chain sets a user, so the container runs as root.",
     rationale: """
@@ -31,6 +32,7 @@ extension Rule {
     ],
     moreExamples: [
       .bad("FROM «scratch»\nCOPY app /\n"),
+      .bad("FROM «scratch»\nCOPY app /\nENTRYPOINT [\"/app\"]\n", fixed: "FROM scratch\nCOPY app /\nUSER 65532:65532\nENTRYPOINT [\"/app\"]\n"),
       .bad("FROM «redis:7»\nRUN apt-get update && apt-get install -y gosu\nENTRYPOINT [\"/entrypoint.sh\"]\n", as: .note),
       .good("ARG BASE=cgr.dev/chainguard/node:20\nFROM ${BASE}\nCMD [\"server.js\"]\n"),
       .bad("ARG BASE=node:20\nFROM «$BASE»\nCMD [\"server.js\"]\n"),
@@ -54,6 +56,13 @@ extension Rule {
       if let program = stage.privilegeDrop {
         report.found(
           "no `USER`: \(why), until `\(program)` drops it; set `USER` where the entry point needs no root", at: stage.imageRange, severity: .note)
+        return
+      }
+      if stage.externalBase == .scratch {
+        // There is no file of accounts, so only a number will do.
+        report.found(
+          "no `USER`: nothing here sets one, so it runs as root; write `USER 65532:65532`, or any number but 0", at: stage.imageRange,
+          fix: stage.placeForUser.map { .unsafe("set `USER 65532:65532`", .insertLineAbove($0, "USER 65532:65532")) })
         return
       }
       let accounts = stage.build.accounts(inChainOf: stage.stage.index)

@@ -3,7 +3,24 @@ import Checking
 extension Rule {
   static let containerRules: [Rule] = [
     .containerAddInsteadOfCopy,
+    .containerBaseImageWithoutDigest,
+    .containerCodeNotOwnedByUser,
+    .containerDevDependenciesInImage,
     .containerIgnoreFileExcludesManifest,
+    .containerInstructionBeforeFrom,
+    .containerMissingStage,
     .containerMissingUser,
+    .containerMissingWorkdir,
+    .containerNpmInstallInsteadOfCi,
+    .containerRelativeWorkdir,
+    .containerRootUser,
+    .containerSecretInArg,
+    .containerSecretInEnv,
+    .containerShellFormCommand,
+    .containerSourceCopiedBeforeInstall,
+    .containerSyntaxError,
+    .containerUnknownFlag,
+    .containerUnknownInstruction,
+    .containerUnpinnedBaseImage,
   ]
 }

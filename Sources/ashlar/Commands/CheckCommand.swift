@@ -72,9 +72,10 @@ struct CheckCommand: AsyncParsableCommand {
     context.isVerbose = arguments.verbose
     context.isQuiet = arguments.quiet
 
-    let result = try await Input.check(request)
+    let asked = request
+    let result = try await Progress.shown("checking", isQuiet: arguments.quiet) { try await Input.check(asked) }
     if let writeBaseline {
-      try Input.write(Baseline(fingerprints: result.findings.map(\.fingerprint)).text, to: writeBaseline)
+      try Input.write(Baseline.text(for: result.findings), to: writeBaseline)
       Console.error(plain: "wrote \(result.findings.count) finding\(result.findings.count == 1 ? "" : "s") to \(writeBaseline)")
       return
     }

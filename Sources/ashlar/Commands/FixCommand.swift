@@ -29,12 +29,11 @@ struct FixCommand: AsyncParsableCommand {
 
   func run() async throws {
     let request = try arguments.request()
-    let outcome: FixOutcome
-    do throws(CheckFailure) {
-      outcome = try await request.fix(rules: .all, includesUnsafe: unsafe, writes: !diff)
-    } catch {
-      throw CommandFailure(error.message)
+    let (takesUnsafe, writes) = (unsafe, !diff)
+    let outcome = try await Progress.shown("mending", isQuiet: arguments.quiet) {
+      try await Input.fix(request, includesUnsafe: takesUnsafe, writes: writes)
     }
+    if let recovery = outcome.recovery { Console.error(Display.escaped(recovery)) }
     if diff {
       Console.write(outcome.files.map { Patch(path: $0.path, old: $0.old, new: $0.new).text }.joined())
     } else if !arguments.quiet {
