@@ -30,6 +30,10 @@ enum DockerfileFuzzer: Fuzzer {
       if stage.instructions.upperBound > tree.instructions.count { return "stage \(index) ends behind the file" }
       if tree.instructions[stage.instructions.lowerBound].keyword != .from { return "stage \(index) begins with no FROM" }
     }
+    let lines = tree.instructions.map { $0.rangeIncludingLineBreak(in: tree) }
+    for (index, instruction) in tree.instructions.enumerated().dropFirst() where instruction.range.start < lines[index - 1].end {
+      return "the lines of instruction \(index - 1) hold the beginning of the next"
+    }
     return tree.instructions.map(\.range).problemOfOrder("instructions")
       ?? tree.comments.problemOfOrder("comments")
       ?? tree.emptyContinuationLines.problemOfOrder("empty lines")
@@ -59,16 +63,14 @@ enum DockerfileFuzzer: Fuzzer {
       if case .shell(let text) = command.form,
         let problem = text.problem(of: SourceRange(0, text.count), in: tree.bytes, "\(name)'s shell text") { return problem }
     }
-    // A body that the file ends has the last line break, which the instruction has not.
-    let lines = instruction.rangeIncludingLineBreak(in: tree)
     for heredoc in instruction.heredocs {
       if let problem = heredoc.openingRange.problem(outside: instruction.headRange, "<<\(heredoc.name)")
-        ?? heredoc.bodyRange.problem(outside: lines, "<<\(heredoc.name)'s body")
-        ?? heredoc.terminatorRange.problem(outside: lines, "<<\(heredoc.name)'s end")
+        ?? heredoc.bodyRange.problem(outside: instruction.range, "<<\(heredoc.name)'s body")
+        ?? heredoc.terminatorRange.problem(outside: instruction.range, "<<\(heredoc.name)'s end")
         ?? heredoc.body.problem(of: SourceRange(0, heredoc.body.count), in: tree.bytes, "<<\(heredoc.name)'s text") { return problem }
     }
     if !SourceRange(0, tree.comments.count).encloses(SourceRange(instruction.documentation)) { return "\(name) documents itself with no comment" }
-    if let problem = instruction.range.problem(outside: lines, "\(name)'s lines") { return problem }
+    if let problem = instruction.range.problem(outside: instruction.rangeIncludingLineBreak(in: tree), "\(name)'s lines") { return problem }
     _ = (instruction.mounts, instruction.devices)
     return instruction.trigger.flatMap { problem(of: $0, in: tree, inside: instruction.range) }
   }

@@ -51,7 +51,7 @@ public struct Provenance: Hashable, Sendable {
 
   /// What a generator writes at the head of its files, as the Go project fixed the form and others follow.
   static func isGenerated(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(1024).asString
-    return head.contains("Code generated") && head.contains("DO NOT EDIT") || head.contains("@generated")
+    let head = bytes.prefix(1024)
+    return head.holds("generated") && (head.holds("Code generated") && head.holds("DO NOT EDIT") || head.holds("@generated"))
   }
 }
