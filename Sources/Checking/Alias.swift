@@ -12,17 +12,14 @@ public struct PeerCheck: Hashable, Sendable, CustomStringConvertible {
 
   /// `hadolint:DL3006`
   public var description: String { "\(peer):\(id)" }
+}
 
-  public static func hadolint(_ id: String) -> PeerCheck { PeerCheck("hadolint", id) }
-  public static func shellcheck(_ id: String) -> PeerCheck { PeerCheck("shellcheck", id) }
-  public static func buildkit(_ id: String) -> PeerCheck { PeerCheck("buildkit", id) }
-  public static func tally(_ id: String) -> PeerCheck { PeerCheck("tally", id) }
-  public static func trivy(_ id: String) -> PeerCheck { PeerCheck("trivy", id) }
-  public static func checkov(_ id: String) -> PeerCheck { PeerCheck("checkov", id) }
-  public static func dockle(_ id: String) -> PeerCheck { PeerCheck("dockle", id) }
-  public static func semgrep(_ id: String) -> PeerCheck { PeerCheck("semgrep", id) }
-  /// By the first eight hexadecimal digits of its UUID.
-  public static func kics(_ id: String) -> PeerCheck { PeerCheck("kics", id) }
+extension PeerCheck: ExpressibleByStringLiteral {
+  /// `"hadolint:DL3006"`. KICS' checks go by the first eight hexadecimal digits of their UUIDs.
+  public init(stringLiteral value: String) {
+    let parts = value.split(separator: ":", maxSplits: 1)
+    self.init(String(parts.first ?? ""), parts.count > 1 ? String(parts[1]) : "")
+  }
 }
 
 /// How a peer's check relates to the rule that names it.

@@ -3,7 +3,8 @@ public import Infrastructure
 
 /// What a rule does: which subjects it asks for, and how it judges one.
 public struct Check: Sendable {
-  enum Run: Sendable {
+  /// Where the subjects come from; one case an origin.
+  public enum Run: Sendable {
     case dockerfile(@Sendable (borrowing DockerfileDocument, inout Report) -> Void)
     case graph(@Sendable (borrowing Graph, inout Report) -> Void)
     /// The engine itself finds it: suppressions, baselines, files that cannot be read.
@@ -16,6 +17,7 @@ public struct Check: Sendable {
   /// Whether a value for an option has its type.
   let accepts: @Sendable (String, ConfigurationValue) -> Bool
 
+  @usableFromInline
   init<O: RuleOptions>(_ run: Run, need: Need, options: O.Type) {
     self.run = run
     self.need = need
@@ -31,57 +33,43 @@ public struct Check: Sendable {
 
   public static func byEngine<O: RuleOptions>(options: O.Type) -> Check { Check(.engine, need: .document, options: O.self) }
 
-  /// Judges every subject of a document by itself.
+  /// Judges every subject by itself.
   @inlinable
   public static func each<S: Subject>(_: S.Type, _ body: @escaping @Sendable (S, inout Report) -> Void) -> Check
-  where S.Origin == DockerfileDocument {
-    dockerfile(need: S.need, options: NoOptions.self) { document, report in
-      S.forEach(in: document) { subject in body(subject, &report) }
-    }
+  where S.Origin: RuleOrigin {
+    Check(
+      S.Origin.run { origin, report in
+        S.forEach(in: origin) { subject in
+          report.begin(subject.path, subject.certainty)
+          body(subject, &report)
+        }
+      }, need: S.need, options: NoOptions.self)
   }
 
-  /// Judges every subject of the graph by itself.
-  @inlinable
-  public static func each<S: Subject>(_: S.Type, _ body: @escaping @Sendable (S, inout Report) -> Void) -> Check
-  where S.Origin == Graph {
-    graph(need: S.need, options: NoOptions.self) { graph, report in
-      S.forEach(in: graph) { subject in
-        report.begin(subject.path, subject.certainty)
-        body(subject, &report)
-      }
-    }
-  }
-
+  /// Judges every subject by itself, with the options that hold for its file.
   @inlinable
   public static func each<S: Subject, O: RuleOptions>(
     _: S.Type, options: O.Type, _ body: @escaping @Sendable (S, O, inout Report) -> Void
-  ) -> Check where S.Origin == DockerfileDocument {
-    dockerfile(need: S.need, options: O.self) { document, report in
-      let options = report.options(O.self)
-      S.forEach(in: document) { subject in body(subject, options, &report) }
-    }
+  ) -> Check where S.Origin: RuleOrigin {
+    Check(
+      S.Origin.run { origin, report in
+        S.forEach(in: origin) { subject in
+          report.begin(subject.path, subject.certainty)
+          body(subject, report.options(O.self), &report)
+        }
+      }, need: S.need, options: O.self)
   }
+}
 
-  @inlinable
-  public static func each<S: Subject, O: RuleOptions>(
-    _: S.Type, options: O.Type, _ body: @escaping @Sendable (S, O, inout Report) -> Void
-  ) -> Check where S.Origin == Graph {
-    graph(need: S.need, options: O.self) { graph, report in
-      let options = report.options(O.self)
-      S.forEach(in: graph) { subject in
-        report.begin(subject.path, subject.certainty)
-        body(subject, options, &report)
-      }
-    }
-  }
+/// What subjects can come from.
+public protocol RuleOrigin {
+  static func run(_ body: @escaping @Sendable (borrowing Self, inout Report) -> Void) -> Check.Run
+}
 
-  @usableFromInline
-  static func dockerfile<O: RuleOptions>(
-    need: Need, options: O.Type, _ body: @escaping @Sendable (borrowing DockerfileDocument, inout Report) -> Void
-  ) -> Check { Check(.dockerfile(body), need: need, options: options) }
+extension DockerfileDocument: RuleOrigin {
+  public static func run(_ body: @escaping @Sendable (borrowing DockerfileDocument, inout Report) -> Void) -> Check.Run { .dockerfile(body) }
+}
 
-  @usableFromInline
-  static func graph<O: RuleOptions>(
-    need: Need, options: O.Type, _ body: @escaping @Sendable (borrowing Graph, inout Report) -> Void
-  ) -> Check { Check(.graph(body), need: need, options: options) }
+extension Graph: RuleOrigin {
+  public static func run(_ body: @escaping @Sendable (borrowing Graph, inout Report) -> Void) -> Check.Run { .graph(body) }
 }

@@ -11,7 +11,7 @@ public struct Finding: Sendable {
   /// What it is about, by its place in the structure of the file: `build/COPY package.json`. Empty for the whole file.
   public let subject: String
   public let related: [Related]
-  public let fixes: [PlacedFix]
+  public let fix: PlacedFix?
   /// `rule path address #n`: stays the same while unrelated lines, items and files come and go.
   public let fingerprint: String
 
@@ -58,6 +58,8 @@ public struct PlacedFix: Sendable, Hashable {
   public struct NewFile: Sendable, Hashable {
     public let path: RepositoryPath
     public let text: String
+    /// The text as it may be shown.
+    public let shownText: String
   }
 }
 

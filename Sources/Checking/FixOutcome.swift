@@ -23,22 +23,18 @@ extension CheckRequest {
   public func fix(rules: RuleSet, includesUnsafe: Bool, writes: Bool) async throws(CheckFailure) -> FixOutcome {
     let (project, session, recovery) = try await prepared(rules, recovers: writes)
     var trial = session
-    let before: CheckResult
-    let outcome: (files: [RepositoryPath: [UInt8]], fixedCount: Int, remaining: CheckResult)
+    let outcome: (files: [RepositoryPath: (old: [UInt8]?, new: [UInt8])], fixedCount: Int, before: CheckResult, remaining: CheckResult)
     do throws(CheckError) {
-      before = try await trial.check()
       outcome = try await trial.fix(includesUnsafe: includesUnsafe)
     } catch {
       throw CheckFailure(message: error.message)
     }
-    let files = outcome.files.sorted { $0.key < $1.key }.map { path, new in
-      FixOutcome.File(path: path, old: try? session.workspace.read(path), new: new)
-    }
+    let files = outcome.files.sorted { $0.key < $1.key }.map { FixOutcome.File(path: $0.key, old: $0.value.old, new: $0.value.new) }
     if writes, !files.isEmpty {
       try projectErrors { () throws(Project.Failure) in
         try project.replace(files.map { ($0.path, $0.old, $0.new) })
       }
     }
-    return FixOutcome(files: files, fixedCount: outcome.fixedCount, before: before, remaining: outcome.remaining, recovery: recovery)
+    return FixOutcome(files: files, fixedCount: outcome.fixedCount, before: outcome.before, remaining: outcome.remaining, recovery: recovery)
   }
 }

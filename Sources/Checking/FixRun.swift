@@ -1,4 +1,5 @@
 public import Documents
+import Files
 import SourceText
 
 /// Chooses the fixes that can be applied together, and makes the new texts. Writes nothing.
@@ -17,7 +18,7 @@ public struct FixPlan: Sendable {
   ///   - bytes: the content of a file as it was checked; nil where it is not there.
   public init(_ findings: [Finding], includesUnsafe: Bool, bytes: (RepositoryPath) -> [UInt8]?) {
     for finding in findings {
-      guard let fix = finding.fixes.first(where: { includesUnsafe || $0.kind == .safe }), !fix.edits.isEmpty || !fix.creates.isEmpty else {
+      guard let fix = finding.fix, includesUnsafe || fix.kind == .safe, !fix.edits.isEmpty || !fix.creates.isEmpty else {
         continue
       }
       if add(fix, bytes: bytes) { fixedCount += 1 }
@@ -47,21 +48,29 @@ extension Session {
 
   /// Applies fixes in memory until none is left, and answers with the new content of each changed file.
   ///
-  /// - Returns: what changed, how many findings were mended, and what is still found.
+  /// - Returns: the files' texts before (nil for a new file) and after, how many findings were mended, what was found at
+  ///   first and what is still found.
+  /// - Throws: `CheckError.changedWhileReading` where a file is not what it was when it was checked.
   public mutating func fix(includesUnsafe: Bool) async throws(CheckError) -> (
-    files: [RepositoryPath: [UInt8]], fixedCount: Int, remaining: CheckResult
+    files: [RepositoryPath: (old: [UInt8]?, new: [UInt8])], fixedCount: Int, before: CheckResult, remaining: CheckResult
   ) {
-    var changed: [RepositoryPath: [UInt8]] = [:]
+    var changed: [RepositoryPath: (old: [UInt8]?, new: [UInt8])] = [:]
     var fixed = 0
-    var result = try await check()
+    let before = try await check()
+    var result = before
     for _ in 0..<Self.fixRounds {
       let plan = FixPlan(result.findings, includesUnsafe: includesUnsafe) { try? workspace.read($0) }
       if plan.files.isEmpty { break }
+      for (path, new) in plan.files {
+        let old = try? workspace.read(path)
+        // The plan's offsets are those of the text that was checked.
+        if let old, let document = workspace.documents[path], ContentDigest(old) != document.digest { throw .changedWhileReading(path) }
+        changed[path] = (changed[path].map(\.old) ?? old, new)
+      }
       fixed += plan.fixedCount
-      changed.merge(plan.files) { $1 }
       try? await update(plan.files.map { .wrote($0.key, $0.value) })
       result = try await check()
     }
-    return (changed, fixed, result)
+    return (changed, fixed, before, result)
   }
 }

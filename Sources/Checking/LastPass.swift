@@ -11,7 +11,15 @@ struct LastPass {
   let options: CheckOptions
 
   private var files: [RepositoryPath: PlacedFile] = [:]
-  private var fingerprintCounts: [String: Int] = [:]
+  private var settings: [RepositoryPath: Policy.Settings] = [:]
+  private var keyCounts: [String: Int] = [:]
+
+  /// An observation with its identity.
+  private struct Numbered {
+    let observation: Observation
+    let subject: String
+    let fingerprint: String
+  }
 
   init(workspace: Workspace, policy: Policy, options: CheckOptions) {
     self.workspace = workspace
@@ -20,22 +28,23 @@ struct LastPass {
   }
 
   mutating func place(_ observations: [Observation]) throws(CheckError) -> CheckResult {
-    let judged = withoutRepeats(withoutSuperseded(observations.compactMap(underPolicy)))
+    // Numbered before anything is silenced: silencing the first of two must not rename the second.
+    let judged = numbered(withoutRepeats(withoutSuperseded(allowed(observations))))
     var filter = SuppressionFilter(workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source)
-    var reported = judged.filter { !filter.suppresses($0) }
-    reported += filter.complaints(hasRun: hasRun, judgesPeers: judgesPeers).compactMap(underPolicy)
-    reported += unreadFiles().compactMap(underPolicy)
-    reported.sort(by: Self.order)
+    var reported = judged.filter { !filter.suppresses($0.observation) }
+    reported += numbered(allowed(filter.complaints(hasRun: hasRun, judgesPeers: judgesPeers) + unreadFiles()))
+    let fingerprints = Set(judged.map(\.fingerprint))
+    let all = reported.count
+    if let known = options.baseline { reported.removeAll { known.contains($0.fingerprint) } }
+    let baselined = all - reported.count
+    reported += numbered(allowed(staleEntries(found: fingerprints)))
+    reported.sort { Self.order($0.observation, $1.observation) }
 
     var findings: [Finding] = []
-    for observation in reported { findings.append(try finding(observation)) }
-    let all = findings.count
-    let known = options.baseline
-    let fingerprints = Set(findings.map(\.fingerprint))
-    findings.removeAll { known?.contains($0.fingerprint) ?? false }
-    let baselined = all - findings.count
-    for observation in staleEntries(found: fingerprints).compactMap(underPolicy) { findings.append(try finding(observation)) }
-    findings.removeAll { !isAskedFor($0) }
+    for numbered in reported where isInside(numbered.observation.path) {
+      let finding = try finding(numbered)
+      if touchesAskedLines(finding) { findings.append(finding) }
+    }
     return CheckResult(
       findings: findings, fileCount: workspace.documents.count,
       notChecked: workspace.unread.sorted { $0.key < $1.key }.map { ($0.key, $0.value.reason) },
@@ -51,18 +60,44 @@ struct LastPass {
     return left.rule != right.rule ? left.rule < right.rule : left.message < right.message
   }
 
-  /// What configuration and provenance make of it; nil where they silence it.
-  private func underPolicy(_ observation: Observation) -> Observation? {
-    let settings = policy[observation.path]
+  /// What configuration and provenance leave of them.
+  private mutating func allowed(_ observations: [Observation]) -> [Observation] {
+    var result: [Observation] = []
+    for observation in observations {
+      if let kept = underPolicy(observation) { result.append(kept) }
+    }
+    return result
+  }
+
+  /// The settings of a file, made once.
+  private mutating func settings(for path: RepositoryPath) -> Policy.Settings {
+    if let known = settings[path] { return known }
+    let made = policy[path]
+    settings[path] = made
+    return made
+  }
+
+  private mutating func underPolicy(_ observation: Observation) -> Observation? {
+    let settings = settings(for: observation.path)
     guard settings.isEnabled[observation.rule] else { return nil }
     var severity = observation.severity
     if let configured = settings.severity[observation.rule], observation.certainty != .conventional { severity = configured }
-    switch workspace.documents[observation.path]?.provenance.kind ?? .own {
+    switch provenance(of: observation.path) {
     case .own: break
     case .example: severity = .note
     case .vendored, .generated: return nil
     }
     return observation.with(severity: severity)
+  }
+
+  /// A file that says it is generated is believed only if it said so in the revision that sets the policy.
+  private func provenance(of path: RepositoryPath) -> Provenance.Kind {
+    guard let document = workspace.documents[path] else { return .own }
+    if let earlier = options.policyFrom?.source, document.provenance.kind == .generated {
+      let bytes = (try? earlier.read(path)) ?? []
+      return Document(path: path, classification: document.classification, bytes: bytes, base: workspace.base).provenance.kind
+    }
+    return document.provenance.kind
   }
 
   private func withoutSuperseded(_ observations: [Observation]) -> [Observation] {
@@ -83,14 +118,31 @@ struct LastPass {
     let range: SourceRange
   }
 
-  /// One defect, one finding: a rule that comes to the same place by two ways (two builds of one file) says it once.
+  /// One defect, one finding: a rule that comes to the same words at the same place by two ways (two builds of one
+  /// file) says it once, as gravely as it can.
   private func withoutRepeats(_ observations: [Observation]) -> [Observation] {
     var result: [Observation] = []
     for observation in observations.sorted(by: Self.order) {
-      if let last = result.last, last.path == observation.path, last.range == observation.range, last.rule == observation.rule { continue }
+      if let last = result.last, last.path == observation.path, last.range == observation.range, last.rule == observation.rule,
+        last.message == observation.message
+      {
+        if observation.severity > last.severity { result[result.count - 1] = observation }
+        continue
+      }
       result.append(observation)
     }
     return result
+  }
+
+  private mutating func numbered(_ observations: [Observation]) -> [Numbered] {
+    observations.map { observation in
+      let subject = Display.escaped(workspace.documents[observation.path]?.address(of: observation.range) ?? "")
+      let key = [policy.rules.rules[observation.rule].id, Display.escaped(observation.path.description), subject]
+        .filter { !$0.isEmpty }.joined(separator: " ")
+      let number = keyCounts[key, default: 0] + 1
+      keyCounts[key] = number
+      return Numbered(observation: observation, subject: subject, fingerprint: "\(key) #\(number)")
+    }
   }
 
   private func hasRun(_ rule: Int, on path: RepositoryPath) -> Bool {
@@ -107,7 +159,7 @@ struct LastPass {
       Observation(
         rule: rule, path: path, range: entry.range, severity: policy.rules.rules[rule].severity, certainty: .certain,
         message: "nothing like this is found any more; delete the line, or it hides the next one", related: [],
-        fixes: [.safe("delete the line", .removeLines(entry.range))])
+        fix: .safe("delete the line", .removeLines(entry.range)))
     }
   }
 
@@ -118,22 +170,23 @@ struct LastPass {
 
   private func unreadFiles() -> [Observation] {
     guard let rule = policy.rules.index(ofRule: "ashlar/not-checked") else { return [] }
-    return workspace.unread.map { path, error in
+    return workspace.unread.sorted { $0.key < $1.key }.map { path, error in
       Observation(
         rule: rule, path: path, range: .at(0), severity: policy.rules.rules[rule].severity, certainty: .certain,
-        message: "\(error.reason): nothing in this file was checked", related: [], fixes: [])
+        message: "\(error.reason): nothing in this file was checked", related: [], fix: nil)
     }
   }
 
-  private func isAskedFor(_ finding: Finding) -> Bool {
-    let path = finding.place.path
-    if !options.paths.isEmpty, !options.paths.contains(where: path.isInside) { return false }
+  private func isInside(_ path: RepositoryPath) -> Bool { options.paths.isEmpty || options.paths.contains(where: path.isInside) }
+
+  private func touchesAskedLines(_ finding: Finding) -> Bool {
     guard let lines = options.lines else { return true }
     let last = max(finding.place.start.line, finding.place.end.line)
-    return lines[path]?.contains { $0.overlaps(finding.place.start.line...last) } ?? false
+    return lines[finding.place.path]?.contains { $0.overlaps(finding.place.start.line...last) } ?? false
   }
 
-  private mutating func finding(_ observation: Observation) throws(CheckError) -> Finding {
+  private mutating func finding(_ numbered: Numbered) throws(CheckError) -> Finding {
+    let observation = numbered.observation
     let rule = policy.rules.rules[observation.rule]
     let file = try file(observation.path)
     var related: [Finding.Related] = []
@@ -141,36 +194,33 @@ struct LastPass {
       let other = try self.file(place.path ?? observation.path)
       related.append(Finding.Related(message: shown(place.message, other), place: other.place(place.range)))
     }
-    var fixes: [PlacedFix] = []
-    for fix in observation.fixes { fixes.append(try placed(fix, in: observation.path)) }
-    let subject = shown(workspace.documents[observation.path]?.address(of: observation.range) ?? "", file)
-    let key = [rule.id, Display.escaped(observation.path.description), subject]
-      .filter { !$0.isEmpty }.joined(separator: " ")
-    let occurrence = fingerprintCounts[key, default: 0] + 1
-    fingerprintCounts[key] = occurrence
+    var fix: PlacedFix?
+    if let wanted = observation.fix { fix = try placed(wanted, in: file) }
     return Finding(
       rule: rule, severity: observation.severity, certainty: observation.certainty, message: shown(observation.message, file),
-      place: file.place(observation.range), subject: subject, related: related, fixes: fixes, fingerprint: "\(key) #\(occurrence)")
+      place: file.place(observation.range), subject: numbered.subject, related: related, fix: fix,
+      fingerprint: numbered.fingerprint)
   }
 
   private func shown(_ message: String, _ file: PlacedFile) -> String { Display.escaped(file.mask.masked(message)) }
 
-  private mutating func placed(_ fix: Fix, in path: RepositoryPath) throws(CheckError) -> PlacedFix {
+  private mutating func placed(_ fix: Fix, in own: PlacedFile) throws(CheckError) -> PlacedFix {
     var edits: [PlacedFix.FileEdit] = []
     var creates: [PlacedFix.NewFile] = []
     for change in fix.changes {
       if case .create(let path, let content) = change {
-        creates.append(PlacedFix.NewFile(path: path, text: content))
+        creates.append(PlacedFix.NewFile(path: path, text: content, shownText: own.mask.masked(content)))
         continue
       }
-      let file = try file(change.path ?? path)
+      var file = own
+      if let other = change.path { file = try self.file(other) }
       guard let edit = file.edit(for: change) else { continue }
       edits.append(
         PlacedFix.FileEdit(
           path: file.path, edit: edit, start: file.lines.position(at: edit.range.start), end: file.lines.position(at: edit.range.end),
           shownText: file.mask.masked(edit.replacement)))
     }
-    return PlacedFix(kind: fix.kind, description: fix.description, edits: edits, creates: creates)
+    return PlacedFix(kind: fix.kind, description: shown(fix.description, own), edits: edits, creates: creates)
   }
 
   /// The file as it is now, which must be as it was.
@@ -194,7 +244,7 @@ struct LastPass {
 extension Observation {
   func with(severity: Severity) -> Observation {
     Observation(
-      rule: rule, path: path, range: range, severity: severity, certainty: certainty, message: message, related: related, fixes: fixes)
+      rule: rule, path: path, range: range, severity: severity, certainty: certainty, message: message, related: related, fix: fix)
   }
 }
 

@@ -76,7 +76,7 @@ struct PlacedFile {
     case .replace(let range, let text, _):
       return TextEdit(range, with: text)
     case .insertLineAbove(let range, let text, _):
-      let line = lines.range(ofLine: lines.line(at: range.start))
+      let line = lines.range(ofLine: firstLineWithComments(lines.line(at: range.start)))
       let start = line.start == 0 ? SourceText.byteOrderMarkLength(bytes) : line.start
       return .insert(indentation(of: line) + text + lineBreak, at: start)
     case .insertLineBelow(let range, let text, _):
@@ -92,6 +92,14 @@ struct PlacedFile {
     case .create:
       return nil
     }
+  }
+
+  /// The first of the comment lines directly above a line, which belong to what stands below them; the line itself where
+  /// they reach up to the head of the file, as directives may stand there.
+  private func firstLineWithComments(_ line: Int) -> Int {
+    var first = line
+    while first > 1, bytes[lines.range(ofLine: first - 1).indices].drop(while: \.isBlank).first == UInt8(ascii: "#") { first -= 1 }
+    return first == 1 ? line : first
   }
 
   private func indentation(of line: SourceRange) -> String {

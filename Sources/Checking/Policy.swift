@@ -35,9 +35,6 @@ struct Policy: Sendable {
     root = settings(for: .root)
   }
 
-  /// The configuration files it is made of.
-  var paths: [RepositoryPath] { documents.map(\.path) }
-
   /// What holds for a file.
   subscript(path: RepositoryPath) -> Settings { isUniform ? root : settings(for: path) }
 
@@ -87,7 +84,7 @@ struct Policy: Sendable {
     }
     let count = rules.rules.count
     var settings = Settings(
-      isEnabled: rules.rules.map { !$0.isOptIn && ($0.stage != .preview || configuration.preview) },
+      isEnabled: rules.rules.map { !$0.isOptIn && ($0.maturity != .preview || configuration.preview) },
       severity: Array(repeating: nil, count: count), options: Array(repeating: [:], count: count))
     for selector in configuration.select { set(selector, true, &settings) }
     for selector in configuration.ignore { set(selector, false, &settings) }

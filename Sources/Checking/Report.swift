@@ -25,23 +25,22 @@ struct Observation: Sendable {
   let certainty: Certainty
   let message: String
   let related: [RelatedPlace]
-  let fixes: [Fix]
+  let fix: Fix?
 }
 
 /// Where a rule reports what it finds. One rule and one document, or one rule and the graph, at a time.
 public struct Report: Sendable {
   private let rule: Int
   private let severity: Severity
-  private let optionValues: OptionValues
-  private var path: RepositoryPath
+  private let policy: Policy
+  private var path = RepositoryPath.root
   private var certainty = Certainty.certain
   private(set) var observations: [Observation] = []
 
-  init(rule: Int, severity: Severity, options: OptionValues, path: RepositoryPath) {
+  init(rule: Int, policy: Policy) {
     self.rule = rule
-    self.severity = severity
-    optionValues = options
-    self.path = path
+    severity = policy.rules.rules[rule].severity
+    self.policy = policy
   }
 
   /// Reports one finding.
@@ -51,16 +50,18 @@ public struct Report: Sendable {
   ///     never a secret's value.
   ///   - range: in the subject's own file, where the user would put the cursor.
   ///   - severity: where this case differs from the rule's nominal severity.
+  ///   - isCertain: false where the file alone cannot tell: a note then, whatever the configuration says.
   ///   - related: the evidence, in this file or another.
   public mutating func found(
-    _ message: String, at range: SourceRange, severity: Severity? = nil, related: [RelatedPlace] = [], fix: Fix? = nil
+    _ message: String, at range: SourceRange, severity: Severity? = nil, isCertain: Bool = true, related: [RelatedPlace] = [], fix: Fix? = nil
   ) {
     // What a convention led to is never more than a note.
+    let certainty = isCertain ? certainty : .conventional
     let ceiling = certainty == .conventional ? Severity.note : .error
     observations.append(
       Observation(
         rule: rule, path: path, range: range, severity: min(severity ?? self.severity, ceiling), certainty: certainty,
-        message: message, related: related, fixes: fix.map { [$0] } ?? []))
+        message: message, related: related, fix: fix))
   }
 
   @usableFromInline
@@ -70,5 +71,5 @@ public struct Report: Sendable {
   }
 
   @usableFromInline
-  func options<O: RuleOptions>(_: O.Type) -> O { O(optionValues) }
+  func options<O: RuleOptions>(_: O.Type) -> O { O(policy[path].options[rule]) }
 }

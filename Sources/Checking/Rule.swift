@@ -22,11 +22,11 @@ public struct Rule: Sendable, Identifiable {
   public let supersedes: [String]
   /// The version that brought it.
   public let since: String
-  public let stage: Stage
+  public let maturity: Maturity
   public let formerIDs: [String]
   public let check: Check
 
-  public enum Stage: Hashable, Sendable {
+  public enum Maturity: Hashable, Sendable {
     case stable
     /// Off unless `preview: true`.
     case preview
@@ -36,7 +36,7 @@ public struct Rule: Sendable, Identifiable {
 
   public init(
     _ id: String, _ clauses: [Clause], _ severity: Severity, aliases: [Alias] = [], optIn: Bool = false, summary: String,
-    rationale: String, supersedes: [String] = [], since: String = "0.1", stage: Stage = .stable, formerIDs: [String] = [],
+    rationale: String, supersedes: [String] = [], since: String = "0.1", maturity: Maturity = .stable, formerIDs: [String] = [],
     examples: [Example], moreExamples: [Example] = [], check: Check
   ) {
     self.id = id
@@ -50,7 +50,7 @@ public struct Rule: Sendable, Identifiable {
     self.isOptIn = optIn
     self.supersedes = supersedes
     self.since = since
-    self.stage = stage
+    self.maturity = maturity
     self.formerIDs = formerIDs
     self.check = check
   }

@@ -29,19 +29,20 @@ public struct Session: Sendable {
   public mutating func load() async {
     await workspace.load()
     configure()
-    judge(workspace.documents.keys.sorted())
+    await judge(workspace.documents.keys.sorted())
   }
 
   /// Takes up changes: reads what they name, and nothing else, again.
   public mutating func update(_ changes: [Workspace.Change]) async throws(SourceError) {
-    let before = workspace.configurations.map(\.bytes)
+    let before = workspace.configurations
     let parsed = try await workspace.update(changes)
     for path in syntactic.keys where workspace.documents[path] == nil { syntactic[path] = nil }
-    if workspace.configurations.map(\.bytes) != before || workspace.configurations.map(\.path) != policy.paths {
-      configure()
-      judge(workspace.documents.keys.sorted())
+    let after = workspace.configurations
+    if before.map(\.path) == after.map(\.path), before.map(\.bytes) == after.map(\.bytes) {
+      await judge(parsed)
     } else {
-      judge(parsed)
+      configure()
+      await judge(workspace.documents.keys.sorted())
     }
   }
 
@@ -55,8 +56,7 @@ public struct Session: Sendable {
     for path in syntactic.keys.sorted() { observations += syntactic[path] ?? [] }
     for (index, rule) in rules.rules.enumerated() {
       guard case .graph(let run) = rule.check.run, policy.isEnabledSomewhere(index), options.allows(rule.check.need) else { continue }
-      // Options by folder would need a subject's path before it is asked for: the root's hold for the graph.
-      var report = Report(rule: index, severity: rule.severity, options: policy[.root].options[index], path: .root)
+      var report = Report(rule: index, policy: policy)
       measure(index) { run(graph, &report) }
       observations += report.observations
     }
@@ -81,23 +81,29 @@ public struct Session: Sendable {
     }
   }
 
-  private mutating func judge(_ paths: [RepositoryPath]) {
-    for path in paths {
-      guard let document = workspace.documents[path] else { continue }
-      let settings = policy[path]
-      var found: [Observation] = []
-      switch document.content {
-      case .dockerfile(let dockerfile):
-        for (index, rule) in rules.rules.enumerated() where settings.isEnabled[index] {
-          guard case .dockerfile(let run) = rule.check.run else { continue }
-          var report = Report(rule: index, severity: rule.severity, options: settings.options[index], path: path)
-          measure(index) { run(dockerfile, &report) }
-          found += report.observations
-        }
-      case .ignoreFile, .configuration: break
-      }
-      syntactic[path] = found
+  private mutating func judge(_ paths: [RepositoryPath]) async {
+    let documents = paths.compactMap { workspace.documents[$0] }
+    if options.measuresTime {
+      for document in documents { syntactic[document.path] = Self.judge(document, policy) { measure($0, $1) } }
+      return
     }
+    let policy = policy
+    let found = await inParallel(documents, workers: workspace.workers) { Self.judge($0, policy) { $1() } }
+    for (document, observations) in zip(documents, found) { syntactic[document.path] = observations }
+  }
+
+  /// - Parameter run: runs a rule, by its index.
+  private static func judge(_ document: Document, _ policy: Policy, run: (Int, () -> Void) -> Void) -> [Observation] {
+    guard case .dockerfile(let dockerfile) = document.content else { return [] }
+    let settings = policy[document.path]
+    var found: [Observation] = []
+    for (index, rule) in policy.rules.rules.enumerated() where settings.isEnabled[index] {
+      guard case .dockerfile(let check) = rule.check.run else { continue }
+      var report = Report(rule: index, policy: policy)
+      run(index) { check(dockerfile, &report) }
+      found += report.observations
+    }
+    return found
   }
 
   private mutating func measure(_ rule: Int, _ body: () -> Void) {

@@ -94,7 +94,7 @@ struct SuppressionFilter {
       found.append(
         Observation(
           rule: rule, path: path, range: range, severity: rules.rules[rule].severity, certainty: .certain, message: message,
-          related: [], fixes: fix.map { [$0] } ?? []))
+          related: [], fix: fix))
     }
     for (path, entries) in entries {
       for entry in entries {
@@ -122,11 +122,13 @@ struct SuppressionFilter {
             "stands above nothing it could silence; write it directly above the instruction, with no blank line between", nil)
           continue
         }
-        guard !entry.isUsed, !entry.rules.isEmpty, entry.rules.allSatisfy({ hasRun($0, path) }) else { continue }
+        guard !entry.isUsed, !entry.rules.isEmpty, entry.rules.allSatisfy({ hasRun($0, path) }), !entry.named.contains(where: \.isEmpty)
+        else { continue }
         guard suppression.peer == nil || judgesPeers(path) else { continue }
         report("ashlar/unused-suppression", path, suppression.range,
           "nothing is found here any more, so this suppression hides only what comes next; delete it",
-          .safe("delete the comment", .removeLines(suppression.range)))
+          // What the peer itself finds there we cannot know.
+          suppression.peer == nil ? .safe("delete the comment", .removeLines(suppression.range)) : nil)
       }
     }
     return found

@@ -15,6 +15,14 @@ public enum SecretName {
 
   public static func matches(_ name: String) -> Bool { matches(Array(name.utf8)) }
 
+  /// Whether the value may be one, for masking: exempting words do not count, and names of one word that clients know.
+  static func mayMatch(_ name: some Collection<UInt8>) -> Bool {
+    let words = words(of: name)
+    guard let last = words.last else { return false }
+    if secrets.contains(last) || last == "auth" || last == "pwd" && words.count > 1 || last == "pgpassword" { return true }
+    return words.count > 1 && pairs.contains(words[words.count - 2] + " " + last)
+  }
+
   /// In lower case.
   static func words(of name: some Collection<UInt8>) -> [String] {
     var words: [String] = []

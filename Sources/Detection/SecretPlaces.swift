@@ -17,18 +17,20 @@ public enum SecretPlaces {
           position = password.end
           continue
         }
-        if let name = name(endingAt: position, in: bytes), SecretName.matches(bytes[name.indices]) {
+        if let name = name(endingAt: position, in: bytes), SecretName.mayMatch(bytes[name.indices]) {
           let value = value(from: position + 1, in: bytes)
           if !value.isEmpty { found.append(value) }
           position = max(value.end, position + 1)
           continue
         }
+      } else if byte == UInt8(ascii: "|"), let password = chpasswdInput(bytes, pipe: position) {
+        found.append(password)
       } else if byte.isBlank, let password = userPassword(bytes, blank: position) {
         found.append(password)
         position = password.end
         continue
       } else if byte.isBlank, position > 0, !bytes[position - 1].isBlank,
-        let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes), SecretName.matches(bytes[name.indices])
+        let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes), SecretName.mayMatch(bytes[name.indices])
       {
         let value = value(from: position + 1, in: bytes)
         if !value.isEmpty, !bytes[value.indices].starts(with: [UInt8(ascii: "-")]) {
@@ -85,9 +87,23 @@ public enum SecretPlaces {
       end += bytes[end] == UInt8(ascii: "\\") && end + 1 < bytes.count && bytes[end + 1].isBlank ? 2 : 1
     }
     end = min(end, bytes.count)
-    // `A=$(cat /run/secrets/a)` names where a secret comes from; nothing of it is secret.
-    if bytes[start] == UInt8(ascii: "$") { return .at(start) }
+    // `A=$(cat /run/secrets/a)` and `A=$B` name where a secret comes from; `A=${B:-value}` holds one.
+    if bytes[start] == UInt8(ascii: "$"), !bytes[start..<end].contains(UInt8(ascii: "-")) || bytes[start..<end].starts(with: Array("$(".utf8)) {
+      return .at(start)
+    }
     return SourceRange(start, end)
+  }
+
+  /// `echo "user:password" | chpasswd`
+  private static func chpasswdInput(_ bytes: [UInt8], pipe: Int) -> SourceRange? {
+    let after = bytes[(pipe + 1)...].prefix(32).drop(while: \.isBlank)
+    guard after.starts(with: Array("chpasswd".utf8)) || after.starts(with: Array("sudo chpasswd".utf8)) else { return nil }
+    var start = pipe
+    while start > 0, pipe - start < 256, bytes[start - 1] != UInt8(ascii: ":"), bytes[start - 1] != 0x0A { start -= 1 }
+    guard start > 0, bytes[start - 1] == UInt8(ascii: ":") else { return nil }
+    var end = pipe
+    while end > start, bytes[end - 1].isBlank || bytes[end - 1] == UInt8(ascii: "\"") || bytes[end - 1] == UInt8(ascii: "'") { end -= 1 }
+    return end > start ? SourceRange(start, end) : nil
   }
 
   /// `-u user:password`, `--user user:password`

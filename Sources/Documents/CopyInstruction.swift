@@ -40,6 +40,14 @@ public struct CopyInstruction: Sendable {
     }
   }
 
+  /// Whether a source may be an archive all the same: a name without an ending, and no folder by its look.
+  public var mayBeArchive: Bool {
+    sources.contains { source in
+      let name = source.text.split(separator: "/").last ?? ""
+      return source.heredoc == nil && !source.text.hasSuffix("/") && !name.contains(".")
+    }
+  }
+
   /// Whether an ADD does something that COPY could not: it unpacks, downloads or clones, or may for all we know.
   public var usesOnlyWhatAddCan: Bool {
     if instruction.flags.contains(where: { ["checksum", "keep-git-dir", "unpack"].contains($0.name) }) { return true }

@@ -35,21 +35,32 @@ public struct DockerfileDocument: Sendable {
   func address(of range: SourceRange) -> String {
     guard let index = tree.instruction(at: range.start) else { return "" }
     let instruction = tree.instructions[index]
-    let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !$0.isEmpty }.joined(separator: " ")
+    let operand = instruction.firstOperand
+    // An operand that holds what its own words call a credential is left out.
+    let isSecret = !SecretPlaces.ranges(in: Array(operand.utf8)).isEmpty
+    let word = [instruction.keywordText(in: tree.bytes), isSecret ? "" : operand].filter { !$0.isEmpty }.joined(separator: " ")
     guard let stage = tree.stage(containing: index) else { return word }
     return stageLabels[stage.index] + "/" + word
   }
 
-  /// A stage by its name, else by its base image; equal ones are told apart by their number.
+  /// A stage by its name, else by its base image without its version; equal ones by their number from the end, as new
+  /// stages come before the final one.
   private static func labels(of tree: DockerfileTree) -> [String] {
     var counts: [String: Int] = [:]
-    return tree.stages.map { stage in
+    return tree.stages.reversed().map { stage in
       var label = stage.name?.text.string ?? ""
-      if stage.name == nil, case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments { label = image.text.string }
+      if stage.name == nil, case .base(let image, _) = tree.instructions[stage.instructions.lowerBound].arguments { label = repository(image) }
       let number = counts[label, default: 0] + 1
       counts[label] = number
       return number == 1 ? label : "\(label)~\(number)"
-    }
+    }.reversed()
+  }
+
+  /// An image without what changes with every release.
+  private static func repository(_ image: DockerfileWord) -> String {
+    let name = image.text.string.prefix { $0 != "@" }
+    let start = name.lastIndex(of: "/") ?? name.startIndex
+    return String(name[..<(name[start...].firstIndex(of: ":") ?? name.endIndex)])
   }
 }
 
@@ -76,7 +87,7 @@ extension DockerfileInstruction {
   /// What tells this instruction from its neighbours, and never a value.
   fileprivate var firstOperand: String {
     switch arguments {
-    case .base(let image, _): image.text.string
+    case .base: ""
     case .command(let command):
       switch command.form {
       case .exec(let words): words.first?.text.string ?? ""

@@ -49,9 +49,12 @@ public struct Provenance: Hashable, Sendable {
     return kinds
   }()
 
-  /// What a generator writes at the head of its files, as the Go project fixed the form and others follow.
+  /// What a generator writes in a comment at the head of its files, as the Go project fixed the form and others follow.
   static func isGenerated(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(1024)
-    return head.holds("generated") && (head.holds("Code generated") && head.holds("DO NOT EDIT") || head.holds("@generated"))
+    bytes.prefix(1024).split(separator: 0x0A).contains { line in
+      let comment = line.drop(while: \.isASCIISpace)
+      guard comment.first == UInt8(ascii: "#"), comment.holds("generated") else { return false }
+      return comment.holds("Code generated") && comment.holds("DO NOT EDIT") || comment.holds("@generated")
+    }
   }
 }

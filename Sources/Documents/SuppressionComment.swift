@@ -43,13 +43,14 @@ struct SuppressionComment {
     }
     if words.take("check=") || words.takeAssigned("check") {
       // BuildKit: the value ends at the first blank; at most three parts, of which `skip=` is ours to know.
-      guard words.take("skip=") else { return nil }
+      guard words.skip(past: "skip=") else { return nil }
       let names = words.takeList { _ in "buildkit" }
       self.init(.construct, names.count == 1 && names[0].text == "buildkit:all" ? [] : names, "buildkit")
       return
     }
     if words.take("trivy:ignore:") {
-      self.init(.construct, [words.takeWord(peer: "trivy")], "trivy")
+      let name = words.takeWord(peer: "trivy")
+      self.init(.construct, [.init(Self.trivyID(name.text), name.range)], "trivy")
       return
     }
     for prefix in ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="] where words.take(prefix) {
@@ -72,6 +73,16 @@ struct SuppressionComment {
       return
     }
     return nil
+  }
+
+  /// `AVD-DS-0002`, `DS002` and `ds-0002` are all `DS-0002`.
+  private static func trivyID(_ name: String) -> String {
+    var id = name.dropFirst("trivy:".count).uppercased()
+    if id.hasPrefix("AVD-") { id.removeFirst(4) }
+    let letters = id.prefix { $0.isLetter }
+    let digits = id.dropFirst(letters.count).drop { $0 == "-" }
+    guard !digits.isEmpty, digits.allSatisfy(\.isNumber), digits.count <= 4 else { return "trivy:" + id }
+    return "trivy:\(letters)-" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 
   private init(_ reach: Reach, _ names: [Suppression.Name], _ peer: String?) {
@@ -102,6 +113,17 @@ private struct Words {
     let start = position
     while position < end, bytes[position].isBlank { position += 1 }
     return position > start
+  }
+
+  /// Goes on behind a text in this word; false, and nothing done, where it is not there.
+  mutating func skip(past text: String) -> Bool {
+    let start = position
+    while position < end, !bytes[position].isBlank {
+      if take(text) { return true }
+      position += 1
+    }
+    position = start
+    return false
   }
 
   mutating func take(_ text: String) -> Bool {
@@ -146,7 +168,8 @@ private struct Words {
         bytes[position] != UInt8(ascii: ":") || start == position { position += 1 }
       guard position > start else { break }
       let word = bytes[start..<position].asString
-      let name = word.split(separator: "/").last.map(String.init) ?? word
+      // tally writes `hadolint/DL3006`, semgrep `dockerfile.security.missing-user.missing-user`.
+      let name = word.split { $0 == "/" || $0 == "." }.last.map(String.init) ?? word
       names.append(.init("\(peer(name)):\(name)", SourceRange(start, position)))
       let resume = position
       skipBlanks()

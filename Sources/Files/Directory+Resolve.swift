@@ -73,8 +73,8 @@ extension Directory {
 extension Directory {
   /// Where a file to be replaced or created really is.
   ///
-  /// - Returns: its directory, without links, empty or ending in a slash; its name; the directories that do not exist yet,
-  ///   outermost first.
+  /// - Returns: its directory, without links, empty or ending in a slash; its name; the directories that do not exist
+  ///   yet, outermost first.
   func target(
     of path: [UInt8], createsDirectories: Bool
   ) throws(FileError) -> (directory: [UInt8], name: [UInt8], missing: [[UInt8]]) {
@@ -94,7 +94,9 @@ extension Directory {
     var existing = path.split(separator: UInt8(ascii: "/"))
     while let last = existing.popLast() {
       rest.append(last)
-      guard let directory = try existingDirectory(Array(existing.joined(separator: [UInt8(ascii: "/")]))) else { continue }
+      guard let directory = try existingDirectory(Array(existing.joined(separator: [UInt8(ascii: "/")]))) else {
+        continue
+      }
       guard rest.allSatisfy(isPlainName), let name = rest.first else { throw .outsideRoot }
       var missing: [[UInt8]] = []
       var current = directory

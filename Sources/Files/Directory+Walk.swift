@@ -172,8 +172,8 @@ private struct Walk<Filter: WalkFilter> {
     wave = []
   }
 
-  /// The nodes stand by depth, and within a depth in order: the children of one follow each other, so that the next child
-  /// of a depth is always the next node of that depth.
+  /// The nodes stand by depth, and within a depth in order: the children of one follow each other, so that the next
+  /// child of a depth is always the next node of that depth.
   func listing() -> Listing {
     var listing = Listing()
     /// Where the next node of each depth stands.
@@ -187,7 +187,10 @@ private struct Walk<Filter: WalkFilter> {
       stack.append((index, position + 1))
       let entry = nodes[index].names.entries[position]
       guard entry.kind == .directory else {
-        listing.append(nodes[index].path, nodes[index].names.name(entry), entry.kind)
+        guard listing.append(nodes[index].path, nodes[index].names.name(entry), entry.kind) else {
+          listing.problems.append((nodes[index].path, .tooLarge(limit: Int(Int32.max))))
+          return listing
+        }
         continue
       }
       let depth = nodes[index].depth + 1

@@ -47,7 +47,9 @@ public final class Directory: Sendable {
 
   /// Where a symbolic link points, as it stands there; nil for anything else.
   public func linkTarget(_ path: [UInt8]) throws(FileError) -> [UInt8]? {
-    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return try System.linkTarget(path[...], at: descriptor) }
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else {
+      return try System.linkTarget(path[...], at: descriptor)
+    }
     let place = try resolve(path[..<slash])
     let directory = try place.openForListing()
     defer { System.close(directory) }

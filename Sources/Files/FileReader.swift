@@ -1,5 +1,5 @@
-/// Reads many files below one directory. Asked in the order of a listing it opens each directory once: what is open from
-/// the last path is used again for the next. One for each worker.
+/// Reads many files below one directory. Asked in the order of a listing it opens each directory once: what is open
+/// from the last path is used again for the next. One for each worker.
 public struct FileReader: ~Copyable {
   private let root: Directory
   /// The directories of `path`, outermost first, and where the name of each ends in it, slash included.
@@ -15,7 +15,9 @@ public struct FileReader: ~Copyable {
   /// - Parameters:
   ///   - path: relative to the root.
   ///   - limit: in bytes; a larger file is an error.
-  public mutating func read(_ path: ArraySlice<UInt8>, limit: Int = Directory.defaultSizeLimit) throws(FileError) -> [UInt8] {
+  public mutating func read(_ path: ArraySlice<UInt8>, limit: Int = Directory.defaultSizeLimit) throws(FileError)
+    -> [UInt8]
+  {
     let descriptor = try openFile(path)
     defer { System.close(descriptor) }
     return try System.readFile(descriptor, limit: limit)

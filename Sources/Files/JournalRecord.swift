@@ -8,8 +8,8 @@
 /// committed <digest>                        likewise
 /// aborted <digest>                          likewise
 /// ```
-/// Paths are hexadecimal, so that no byte of theirs is syntax. A line that is cut short or does not have its digest does
-/// not count, nor does what follows: a state is reached when its line is whole on the disk.
+/// Paths are hexadecimal, so that no byte of theirs is syntax. A line that is cut short or does not have its digest
+/// does not count, nor does what follows: a state is reached when its line is whole on the disk.
 struct JournalRecord: Hashable {
   enum State: Hashable { case prepared, committed, aborted }
 
@@ -25,9 +25,9 @@ struct JournalRecord: Hashable {
 
     var path: [UInt8] { directory + name }
     /// The new bytes before they are renamed.
-    var temporary: [UInt8] { Array(".ashlar-\(String(mark, radix: 16)).new".utf8) }
+    var temporary: [UInt8] { Array(".ashlar-\(mark.hexadecimal).new".utf8) }
     /// The second name of the old bytes.
-    var backup: [UInt8] { Array(".ashlar-\(String(mark, radix: 16)).old".utf8) }
+    var backup: [UInt8] { Array(".ashlar-\(mark.hexadecimal).old".utf8) }
   }
 
   static let firstLine = Array("ashlar journal 1\n".utf8)
@@ -46,9 +46,10 @@ struct JournalRecord: Hashable {
       bytes += Array("directory ".utf8) + JournalRecord.hexadecimal(directory) + [0x0A]
     }
     for file in files {
-      bytes += Array("file ".utf8) + JournalRecord.hexadecimal(file.directory) + [0x20] + JournalRecord.hexadecimal(file.name)
+      bytes +=
+        Array("file ".utf8) + JournalRecord.hexadecimal(file.directory) + [0x20] + JournalRecord.hexadecimal(file.name)
       let old = file.old?.description ?? "-"
-      bytes += Array(" \(String(file.mark, radix: 16)) \(old) \(file.new.description)\n".utf8)
+      bytes += Array(" \(file.mark.hexadecimal) \(old) \(file.new.description)\n".utf8)
     }
     return bytes + JournalRecord.line("prepared", after: bytes)
   }

@@ -9,13 +9,13 @@ public struct Listing: Sendable {
   /// Directories that are repositories of their own or submodules, by index into the listing.
   public private(set) var repositories: [Int] = []
   /// Files and directories that the filter left out; what lies below such a directory is not counted.
-  public var ignoredCount = 0
+  public internal(set) var ignoredCount = 0
   /// Directories listed, the root included.
-  public var directoryCount = 0
+  public internal(set) var directoryCount = 0
   /// FIFOs, sockets and devices: never listed.
-  public var specialCount = 0
+  public internal(set) var specialCount = 0
   /// Directories that could not be listed, or only in part.
-  public var problems: [(path: [UInt8], error: FileError)] = []
+  public internal(set) var problems: [(path: [UInt8], error: FileError)] = []
 
   public var count: Int { kinds.count }
   public var isEmpty: Bool { kinds.isEmpty }
@@ -39,11 +39,14 @@ public struct Listing: Sendable {
     return low < count && self.path(low) == path ? low : nil
   }
 
-  mutating func append(_ directory: [UInt8], _ name: ArraySlice<UInt8>, _ kind: FileKind) {
+  /// - Returns: false where the paths became too long together.
+  mutating func append(_ directory: [UInt8], _ name: ArraySlice<UInt8>, _ kind: FileKind) -> Bool {
+    guard bytes.count + directory.count + name.count <= Int(Int32.max) else { return false }
     if kind == .repository { repositories.append(count) }
     bytes += directory
     bytes += name
     ends.append(Int32(bytes.count))
     kinds.append(kind)
+    return true
   }
 }

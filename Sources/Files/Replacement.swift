@@ -40,8 +40,8 @@ public enum Recovery: Hashable, Sendable {
 
 extension Directory {
   /// Replaces or creates one file: a reader sees the old bytes or the new, and so does whoever comes after a loss of
-  /// power. Mode is kept, and the owner where the system allows it; hard links, extended attributes and access lists are
-  /// not.
+  /// power. Mode is kept, and the owner where the system allows it; hard links, extended attributes and access lists
+  /// are not.
   ///
   /// - Throws: `.changed` if the bytes are not the expected ones.
   public func replace(_ replacement: Replacement) throws(FileError) {

@@ -46,23 +46,28 @@ struct ReplacementRecovery: ~Copyable {
     case .syncStorage: try System.synchronize(storage.descriptor)
     case .removeDirectory(let index):
       if let record { try? root.removeDirectory(record.directories[index], &reader) }
-    case .finish(let index): try inDirectory(index) { file, directory, changed throws(FileError) in
-      try ReplacementRecovery.finish(file, directory, &changed)
-    }
-    case .rollBack(let index): try inDirectory(index) { file, directory, changed throws(FileError) in
-      try ReplacementRecovery.rollBack(file, directory, &changed)
-    }
-    case .removeTemporary(let index): try inDirectory(index) { file, directory, _ throws(FileError) in
-      try ReplacementRecovery.remove(file.temporary, directory)
-    }
-    case .removeBackup(let index): try inDirectory(index) { file, directory, _ throws(FileError) in
-      try ReplacementRecovery.remove(file.backup, directory)
-    }
-    case .syncDirectory(let index): try inDirectory(index) { _, directory, _ throws(FileError) in
-      let descriptor = try System.open([UInt8(ascii: ".")], at: directory, System.listFlags)
-      defer { System.close(descriptor) }
-      try System.synchronize(descriptor)
-    }
+    case .finish(let index):
+      try inDirectory(index) { file, directory, changed throws(FileError) in
+        try ReplacementRecovery.finish(file, directory, &changed)
+      }
+    case .rollBack(let index):
+      try inDirectory(index) { file, directory, changed throws(FileError) in
+        try ReplacementRecovery.rollBack(file, directory, &changed)
+      }
+    case .removeTemporary(let index):
+      try inDirectory(index) { file, directory, _ throws(FileError) in
+        try ReplacementRecovery.remove(file.temporary, directory)
+      }
+    case .removeBackup(let index):
+      try inDirectory(index) { file, directory, _ throws(FileError) in
+        try ReplacementRecovery.remove(file.backup, directory)
+      }
+    case .syncDirectory(let index):
+      try inDirectory(index) { _, directory, _ throws(FileError) in
+        let descriptor = try System.open([UInt8(ascii: ".")], at: directory, System.listFlags)
+        defer { System.close(descriptor) }
+        try System.synchronize(descriptor)
+      }
     }
     return !pending.isEmpty
   }
@@ -134,7 +139,8 @@ struct ReplacementRecovery: ~Copyable {
   }
 
   /// Puts the new bytes in place, unless somebody has changed the file since.
-  private static func finish(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool) throws(FileError) {
+  private static func finish(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool) throws(FileError)
+  {
     let current = try digest(file.name, directory)
     guard let temporary = try digest(file.temporary, directory) else {
       // Already renamed.
@@ -149,7 +155,9 @@ struct ReplacementRecovery: ~Copyable {
   }
 
   /// Puts the old bytes back, unless somebody has changed the file since.
-  private static func rollBack(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool) throws(FileError) {
+  private static func rollBack(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool)
+    throws(FileError)
+  {
     guard try digest(file.name, directory) == file.new else { return try remove(file.backup, directory) }
     if file.old == nil {
       // Not yet renamed if the temporary file is still there: then another has made the file.
@@ -167,7 +175,9 @@ struct ReplacementRecovery: ~Copyable {
       return ContentDigest(try System.readFile(name[...], at: directory, limit: Directory.defaultSizeLimit))
     } catch .notFound {
       return nil
-    } catch where error == .notRegular || error == .isDirectory || error == .tooLarge(limit: Directory.defaultSizeLimit) {
+    } catch
+      where error == .notRegular || error == .isDirectory || error == .tooLarge(limit: Directory.defaultSizeLimit)
+    {
       // Something else stands there: no digest is like it.
       return ContentDigest(low: 0, high: UInt64.max)
     }

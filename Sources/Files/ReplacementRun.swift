@@ -1,5 +1,5 @@
-/// A run of replacements as a list of steps, each about one system call long, so that tests can stop after any of them as
-/// a kill would.
+/// A run of replacements as a list of steps, each about one system call long, so that tests can stop after any of
+/// them as a kill would.
 struct ReplacementRun: ~Copyable {
   enum Step: Hashable {
     case check(Int)
@@ -135,13 +135,15 @@ struct ReplacementRun: ~Copyable {
       let file = record.files[index]
       try System.rename(file.temporary[...], to: file.name[...], at: directory(of: file))
     case .removeBackup(let index): try remove(record.files[index].backup, of: record.files[index])
-    case .removeJournal: if let storage { try System.remove(JournalRecord.name(for: root)[...], at: storage.descriptor) }
+    case .removeJournal:
+      if let storage { try System.remove(JournalRecord.name(for: root)[...], at: storage.descriptor) }
     }
   }
 
   private mutating func check(_ index: Int) throws(FileError) {
     let replacement = replacements[index]
-    let (directory, name, missing) = try root.target(of: replacement.path, createsDirectories: replacement.expected == nil)
+    let (directory, name, missing) = try root.target(
+      of: replacement.path, createsDirectories: replacement.expected == nil)
     let file = JournalRecord.File(
       directory: directory, name: name, mark: UInt64.random(in: 1...UInt64.max), old: replacement.expected,
       new: ContentDigest(replacement.bytes))
@@ -156,7 +158,9 @@ struct ReplacementRun: ~Copyable {
   }
 
   /// The bytes and status of a file, if they are the expected ones; nil if it is rightly not there.
-  private mutating func currentBytes(_ file: JournalRecord.File) throws(FileError) -> (bytes: [UInt8], status: FileStatus)? {
+  private mutating func currentBytes(_ file: JournalRecord.File) throws(FileError) -> (
+    bytes: [UInt8], status: FileStatus
+  )? {
     let directory = try directory(of: file)
     let descriptor: Int32
     do throws(FileError) {
@@ -177,11 +181,14 @@ struct ReplacementRun: ~Copyable {
 
   private mutating func createJournal() throws(FileError) {
     guard let storage else { return }
-    journal = try System.open(JournalRecord.name(for: root)[...], at: storage.descriptor, System.journalFlags, mode: 0o600)
+    journal = try System.open(
+      JournalRecord.name(for: root)[...], at: storage.descriptor, System.journalFlags, mode: 0o600)
     try System.lock(journal)
     // A recovery that came first would have taken the empty journal for that of a dead run.
     let name = JournalRecord.name(for: root)
-    guard try System.status(journal).inode == System.status(name[...], at: storage.descriptor).inode else { throw .busy }
+    guard try System.status(journal).inode == System.status(name[...], at: storage.descriptor).inode else {
+      throw .busy
+    }
   }
 
   private mutating func makeDirectory(_ path: [UInt8]) throws(FileError) {

@@ -12,7 +12,9 @@ public struct GitHistory: Sendable {
   public func commit(_ revision: [UInt8]) throws(GitError) -> ObjectID? {
     // What begins with a dash would be an option.
     guard let first = revision.first, first != UInt8(ascii: "-"), !revision.contains(0) else { return nil }
-    let arguments = [Array("rev-parse".utf8), Array("--verify".utf8), Array("--quiet".utf8), revision + Array("^{commit}".utf8)]
+    let arguments = [
+      Array("rev-parse".utf8), Array("--verify".utf8), Array("--quiet".utf8), revision + Array("^{commit}".utf8),
+    ]
     let (output, status) = try command.run(arguments, accepted: 0...1)
     guard status == 0 else { return nil }
     guard let id = ObjectID(hexadecimal: output.dropLast()) else { throw .malformed("git's answer to `rev-parse`") }
@@ -41,7 +43,8 @@ public struct GitHistory: Sendable {
   /// The files in which two commits or trees differ; a renamed file is one removed and one added.
   public func changes(from old: ObjectID, to new: ObjectID) throws(GitError) -> [GitChange] {
     let arguments = [
-      "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-commit-id", "--no-abbrev",
+      "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-commit-id",
+      "--no-abbrev",
     ].map { Array($0.utf8) }
     return try GitChange.list(try command.run(arguments + [old.hexadecimal, new.hexadecimal]).output)
   }
@@ -88,8 +91,10 @@ public struct GitChange: Hashable, Sendable {
     var left = 0
     var right = 0
     while left < old.count || right < new.count {
-      let isOnlyOld = right == new.count || (left < old.count && old.path(left).lexicographicallyPrecedes(new.path(right)))
-      let isOnlyNew = left == old.count || (right < new.count && new.path(right).lexicographicallyPrecedes(old.path(left)))
+      let isOnlyOld =
+        right == new.count || (left < old.count && old.path(left).lexicographicallyPrecedes(new.path(right)))
+      let isOnlyNew =
+        left == old.count || (right < new.count && new.path(right).lexicographicallyPrecedes(old.path(left)))
       if isOnlyOld {
         changes.append(GitChange(path: Array(old.path(left)), old: old.object(left), new: nil, mode: old.mode(left)))
         left += 1

@@ -35,7 +35,8 @@ extension GitIndex {
       if mode & 0o170000 == 0o040000 { throw .unsupported("a sparse index") }
       let stage = UInt8(truncatingIfNeeded: first >> 12) & GitIndex.stageMask
       if index > 0 {
-        let isAscending = entries.path(index - 1).elementsEqual(path)
+        let isAscending =
+          entries.path(index - 1).elementsEqual(path)
           ? flags[index - 1] & GitIndex.stageMask < stage : entries.path(index - 1).lexicographicallyPrecedes(path)
         // Or a search would miss some.
         guard isAscending else { throw .malformed("the index's order of entries") }
@@ -101,7 +102,9 @@ private struct IndexReader {
     var dropped = 0
     var isFirst = true
     while true {
-      guard let byte = try bytes(1).first, dropped <= GitIndex.pathLimit else { throw .malformed("a path of the index") }
+      guard let byte = try bytes(1).first, dropped <= GitIndex.pathLimit else {
+        throw .malformed("a path of the index")
+      }
       if !isFirst { dropped += 1 }
       isFirst = false
       dropped = dropped << 7 | Int(byte & 0x7F)

@@ -29,7 +29,9 @@ extension GitRepository {
 
   /// What a `.git` file names, or nil if there is no such file.
   private static func pointer(in folder: [UInt8]) -> [UInt8]? {
-    guard let directory = try? Directory(folder), let bytes = try? directory.readEntry(Array(".git".utf8), limit: pointerLimit) else {
+    guard let directory = try? Directory(folder),
+      let bytes = try? directory.readEntry(Array(".git".utf8), limit: pointerLimit)
+    else {
       return nil
     }
     let prefix = Array("gitdir: ".utf8)
@@ -46,7 +48,8 @@ extension GitRepository {
     let backPointer = (try? directory.read(Array("gitdir".utf8), limit: pointerLimit)).map { trimmed($0[...]) }
     if let backPointer, let slash = backPointer.lastIndex(of: UInt8(ascii: "/")),
       backPointer[(slash + 1)...].elementsEqual(".git".utf8),
-      let folder = try? Directory(absolute(Array(backPointer[..<max(slash, 1)]), from: path)), folder.realPath == topLevel
+      let folder = try? Directory(absolute(Array(backPointer[..<max(slash, 1)]), from: path)),
+      folder.realPath == topLevel
     {
       return directory
     }

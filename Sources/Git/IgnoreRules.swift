@@ -31,7 +31,7 @@ final class IgnoreChain: Sendable {
   func decide(_ path: Span<UInt8>, isDirectory: Bool) -> IgnoreDecision? {
     var chain: IgnoreChain? = self
     while let current = chain {
-      if let decision = current.file.decide(path, from: current.base, isFolder: isDirectory) {
+      if let decision = current.file.decide(path, from: current.base, isDirectory: isDirectory) {
         return IgnoreDecision(source: current.source, line: decision.line, isIgnored: decision.isIgnored)
       }
       chain = current.next
@@ -42,7 +42,7 @@ final class IgnoreChain: Sendable {
   func ignores(_ path: Span<UInt8>, isDirectory: Bool) -> Bool {
     var chain: IgnoreChain? = self
     while let current = chain {
-      if let decision = current.file.decide(path, from: current.base, isFolder: isDirectory) {
+      if let decision = current.file.decide(path, from: current.base, isDirectory: isDirectory) {
         return decision.isIgnored
       }
       chain = current.next
@@ -56,7 +56,7 @@ final class IgnoreChain: Sendable {
 /// The user's own file (`core.excludesFile`) is not asked, so that two machines agree.
 public struct IgnoreRules: Sendable {
   /// Larger ignore files are not read.
-  static let sizeLimit = 4 << 20
+  static let sizeLimit = 1 << 20
   static let name = Array(".gitignore".utf8)
 
   private let root: Directory
@@ -80,7 +80,9 @@ public struct IgnoreRules: Sendable {
   }
 
   static func excludeFile(of repository: GitRepository) -> IgnoreChain? {
-    guard let bytes = try? repository.commonDirectory.read(Array("info/exclude".utf8), limit: sizeLimit) else { return nil }
+    guard let bytes = try? repository.commonDirectory.read(Array("info/exclude".utf8), limit: sizeLimit) else {
+      return nil
+    }
     let file = GitIgnore(bytes)
     return file.isEmpty ? nil : IgnoreChain(file, source: Array(".git/info/exclude".utf8), base: 0, next: nil)
   }

@@ -47,7 +47,8 @@ public enum LineDifference {
     for edits in 0...limit {
       history.append(Array(furthest[offset - edits...offset + edits]))
       for diagonal in stride(from: -edits, through: edits, by: 2) {
-        let down = diagonal == -edits || (diagonal != edits && furthest[offset + diagonal - 1] < furthest[offset + diagonal + 1])
+        let down =
+          diagonal == -edits || (diagonal != edits && furthest[offset + diagonal - 1] < furthest[offset + diagonal + 1])
         var x = Int(down ? furthest[offset + diagonal + 1] : furthest[offset + diagonal - 1] + 1)
         var y = x - diagonal
         while x < old.count, y < new.count, old[x] == new[y] {

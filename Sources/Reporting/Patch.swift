@@ -42,10 +42,17 @@ public struct Patch: Sendable {
         position = min(max(position, mask.end), end)
       }
       shown += bytes[position..<end]
-      lines.append(Line(bytes: Array(bytes[start..<end]), hasBreak: newline != nil, shown: shown.asString.filter { $0 != "\r" }))
+      lines.append(Line(bytes: Array(bytes[start..<end]), hasBreak: newline != nil, shown: Self.shown(shown)))
       start = end + 1
     }
     return lines
+  }
+
+  /// A patch must keep tabs to apply; nothing else that a terminal would obey goes out.
+  private static func shown(_ bytes: [UInt8]) -> String {
+    var bytes = bytes[...]
+    if bytes.last == 0x0D { bytes = bytes.dropLast() }
+    return bytes.split(separator: 0x09, omittingEmptySubsequences: false).map { Display.escaped($0.asString) }.joined(separator: "\t")
   }
 
   /// Fixes change few lines: what both texts begin and end with is left out, and the rest compared as a longest common

@@ -83,7 +83,8 @@ public struct ShellArguments: Sendable {
           case .word(let index): argument(fields[index])
           case .attached(let offset): attached(word, value, offset)
           }
-        let isAlone = start == 1 && end == 2
+        let length = texts[index]?.utf8.count ?? word.literalPrefix.utf8.count
+        let isAlone = start == 1 && (length == 2 || place != .none)
         options.append(
           ShellOption(name: name, value: optionValue, word: word, part: SourceRange(isAlone ? 0 : start, end)))
       }

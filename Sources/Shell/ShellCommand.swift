@@ -166,6 +166,21 @@ extension ShellCommand {
     return candidate
   }
 
+  /// The command of the element of its pipeline before its own, where that is a simple one: what writes what it reads.
+  public var pipesFrom: ShellCommand? {
+    guard pipelineIndex > 0 else { return nil }
+    let start = tree[record.place.pipeline].range.start
+    for candidate in storage.records.indices[..<index].reversed() {
+      let other = storage.records[candidate]
+      guard other.tree == record.tree else { continue }
+      if tree[other.node].range.start < start { return nil }
+      if other.place.pipeline == record.place.pipeline, other.place.pipelineIndex == record.place.pipelineIndex - 1,
+        other.origin != .wrapped
+      { return command(candidate) }
+    }
+    return nil
+  }
+
   /// Whether its failure ends the shell at once: `-e` is in force, and nobody looks at the status
   /// (POSIX.1-2024 XCU 2.15 `set`).
   public var stopsOnFailure: Bool {

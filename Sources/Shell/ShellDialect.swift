@@ -17,9 +17,9 @@ public enum ShellDialect: String, Sendable, CaseIterable {
   /// Opaque: only the programs' names are read.
   case powershell
 
-  /// The dialect of a program, given by its name without folders, or nil where it is no shell.
+  /// The dialect of a program, given by its name or path, or nil where it is no shell.
   public init?(program: String) {
-    switch program {
+    switch program.programName {
     case "sh": self = .posix
     case "bash", "rbash": self = .bash
     case "dash": self = .dash

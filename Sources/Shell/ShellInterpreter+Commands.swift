@@ -14,6 +14,8 @@ extension ShellInterpreter {
     var texts: [String?] = []
     /// Variables that are set for what it runs only.
     var exports: [(name: String, value: ShellVariables.Value)] = []
+    /// What it changes in this shell, with the words after the name of the command that does.
+    var effect: (effect: ShellEffect, words: Range<Int>)?
     /// Texts to be read as programs.
     var programs: [Program] = []
   }
@@ -27,14 +29,17 @@ extension ShellInterpreter {
     let owner: Int
     let origin: ShellCommand.Origin
     let shell: Shell
+    /// Whether no expansion of the outer shell is left in it.
+    let isWhole: Bool
   }
 
   mutating func walkSimpleCommand(_ id: NodeID, _ frame: Frame) {
     hasLeft = false
     var call = collect(id, frame.tree)
     let first = records.count
-    addRecord(call, call.words, name: call.words.first.flatMap { text(ofWord: $0, call.tree) }, outer: frame.outer, frame)
-    unwrap(first, &call, frame, limit: 16)
+    let name = call.words.first.flatMap { programName($0, call.tree) }
+    addRecord(call, call.words, name: name, outer: frame.outer, frame)
+    unwrap(first, isHere: true, &call, frame, limit: 16)
     let last = records.count
     walkParts(call, first..<last, frame)
     if !call.words.isEmpty {
@@ -42,7 +47,7 @@ extension ShellInterpreter {
     }
     for program in call.programs { run(program, call, frame) }
     for index in first..<last { records[index].next = Int32(truncatingIfNeeded: records.count) }
-    applyEffects(call, first..<last)
+    applyEffects(call)
   }
 
   private mutating func collect(_ id: NodeID, _ treeIndex: Int) -> Call {
@@ -71,14 +76,24 @@ extension ShellInterpreter {
       Record(
         tree: Int32(truncatingIfNeeded: call.tree), node: call.node, words: range, outer: outer,
         next: Int32(truncatingIfNeeded: records.count + 1), origin: origin ?? frame.origin,
-        name: name.flatMap(Self.baseName), place: frame.place, moment: moment))
+        name: name, place: frame.place, moment: moment))
   }
 
-  /// `/usr/bin/x` → `x`
-  private static func baseName(_ path: String) -> String? {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path.isEmpty ? nil : path }
-    let name = path[path.utf8.index(after: slash)...]
-    return name.isEmpty ? nil : String(name)
+  /// What the first word of a command names, without folders: `/usr/bin/x` → `x`.
+  func programName(_ index: Int, _ treeIndex: Int) -> String? {
+    let tree = trees[treeIndex]
+    let node = tree[words[index]]
+    let isWindows = !tree.dialect.isPOSIXLike
+    if node.traits.isEmpty { return Self.baseName(tree.source.bytes[node.range.indices], isWindows: isWindows) }
+    return text(ofWord: index, treeIndex).flatMap { Self.baseName(Array($0.utf8)[...], isWindows: isWindows) }
+  }
+
+  private static func baseName(_ path: ArraySlice<UInt8>, isWindows: Bool) -> String? {
+    var start = path.endIndex
+    while start > path.startIndex, path[start - 1] != UInt8(ascii: "/"), !isWindows || path[start - 1] != UInt8(ascii: "\\") {
+      start -= 1
+    }
+    return start == path.endIndex ? nil : path[start...].asString
   }
 
   /// The value of a word, where it becomes exactly one and that is known.
@@ -119,7 +134,7 @@ extension ShellInterpreter {
   /// Parses a program and walks it, in the shell that will run it.
   private mutating func run(_ program: Program, _ call: Call, _ frame: Frame) {
     guard depth < ShellParser.maximumDepth, program.dialect.isPOSIXLike else { return }
-    let tree = ShellTree(parsing: program.text, dialect: program.dialect, depth: depth)
+    let tree = ShellTree(parsing: program.text, dialect: program.dialect, depth: depth, isWhole: program.isWhole)
     var inner = Frame(tree: add(tree), outer: Int32(truncatingIfNeeded: program.owner), origin: program.origin)
     inner.place.nesting = frame.place.nesting
     switch program.shell {

@@ -21,8 +21,7 @@ extension ShellInterpreter {
     moment.version = variables.version
   }
 
-  /// - Parameter chain: the records of the command and of those it wraps.
-  mutating func applyEffects(_ call: Call, _ chain: Range<Int>) {
+  mutating func applyEffects(_ call: Call) {
     if call.words.isEmpty {
       for id in call.assignments {
         // From left to right: each sees those before it.
@@ -30,34 +29,27 @@ extension ShellInterpreter {
       }
       return
     }
-    var index = chain.lowerBound
-    while let name = records[index].name, name != "exec", let wrapper = ShellWrapper.named(name), wrapper.isBuiltin,
-      index + 1 < chain.upperBound
-    { index += 1 }
-    let record = records[index]
-    guard let name = record.name else { return }
-    let words = Int(record.words.lowerBound + 1)..<Int(record.words.upperBound)
-    switch name {
-    case "cd", "pushd": changeDirectory(words, call)
-    case "popd": setDirectory(.unknown)
-    case "set": setOptions(words, call)
-    case "export", "readonly", "declare", "typeset", "local": declare(name, words, call)
-    case "unset", "read", "mapfile", "readarray", "getopts":
+    guard let (effect, words) = call.effect else { return }
+    switch effect {
+    case .changesDirectory: changeDirectory(words, call)
+    case .popsDirectory: setDirectory(.unknown)
+    case .setsOptions: setOptions(words, call)
+    case .declares(let isExported): declare(isExported, words, call)
+    case .forgets:
       for word in words {
-        if let text = text(ofWord: word, call.tree), text.utf8.first?.isNameStart == true, text.utf8.allSatisfy(\.isNameByte) {
-          assign(text, .unknown)
-        }
+        guard let text = text(ofWord: word, call.tree), text.utf8.first?.isNameStart == true else { continue }
+        if text.utf8.allSatisfy(\.isNameByte) { assign(text, .unknown) }
       }
-    case "printf" where words.count > 1:
-      if text(ofWord: words.lowerBound, call.tree) == "-v", let name = text(ofWord: words.lowerBound + 1, call.tree) {
-        assign(name, .unknown)
-      }
-    case "let":
-      for word in words { forgetNames(in: trees[call.tree].source.bytes[trees[call.tree][self.words[word]].range.indices]) }
-    case ".", "source": variables.addBarrier(in: moment.scope)
-    case "exit", "return", "break", "continue": hasLeft = true
-    case "exec": hasLeft = !words.isEmpty
-    default: break
+    case .printsToVariable:
+      guard words.count > 1, text(ofWord: words.lowerBound, call.tree) == "-v",
+        let name = text(ofWord: words.lowerBound + 1, call.tree)
+      else { return }
+      assign(name, .unknown)
+    case .evaluatesArithmetic:
+      let tree = trees[call.tree]
+      for word in words { forgetNames(in: tree.source.bytes[tree[self.words[word]].range.indices]) }
+    case .sources: variables.addBarrier(in: moment.scope)
+    case .leaves: hasLeft = true
     }
   }
 
@@ -98,14 +90,14 @@ extension ShellInterpreter {
     }
   }
 
-  private mutating func declare(_ builtin: String, _ words: Range<Int>, _ call: Call) {
-    var isExported = builtin == "export"
+  private mutating func declare(_ isExport: Bool, _ words: Range<Int>, _ call: Call) {
+    var isExported = isExport
     for word in words {
       if let (name, value) = assignment(ofWord: word, call.tree) {
         assign(name, value, isExported: isExported)
       } else if let text = text(ofWord: word, call.tree) {
         if text.utf8.first == UInt8(ascii: "-") {
-          if builtin == "declare" || builtin == "typeset", text.utf8.contains(UInt8(ascii: "x")) { isExported = true }
+          if text.utf8.contains(UInt8(ascii: "x")) { isExported = true }
         } else if isExported, let value = known(text) {
           assign(text, .known(value), isExported: true)
         }

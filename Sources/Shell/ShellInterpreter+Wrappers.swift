@@ -3,18 +3,28 @@ public import SourceText
 /// Commands that run others.
 extension ShellInterpreter {
   /// Adds a record for each command that one runs by its words, and collects the programs that are texts.
-  /// - Parameter limit: how many more wrappers are seen through.
-  mutating func unwrap(_ index: Int, _ call: inout Call, _ frame: Frame, limit: Int) {
+  /// - Parameters:
+  ///   - isHere: whether the command runs in this very shell.
+  ///   - limit: how many more wrappers are seen through.
+  mutating func unwrap(_ index: Int, isHere: Bool, _ call: inout Call, _ frame: Frame, limit: Int) {
     let record = records[index]
     guard limit > 0, !record.words.isEmpty else { return }
     let start = Int(record.words.lowerBound)
     guard let name = record.name else {
       if isSudoVariable(start, call.tree), record.words.count > 1 {
-        wrap(index, (start + 1)..<Int(record.words.upperBound), &call, frame, limit)
+        wrap(index, (start + 1)..<Int(record.words.upperBound), false, &call, frame, limit)
       }
       return
     }
-    guard let wrapper = ShellWrapper.named(name) else { return }
+    let wrapper: ShellWrapper
+    switch ShellProgramRole.of(name) {
+    case .wrapper(let found): wrapper = found
+    case .effect(let effect):
+      if isHere { call.effect = (effect, (start + 1)..<Int(record.words.upperBound)) }
+      return
+    case nil: return
+    }
+    let staysHere = isHere && wrapper.isBuiltin
     if call.texts.isEmpty { call.texts = call.words.map { text(ofWord: $0, call.tree) } }
     let words = Int(record.words.lowerBound)..<Int(record.words.upperBound)
     switch wrapper.form {
@@ -24,13 +34,14 @@ extension ShellInterpreter {
         // `flock file -c 'program'`
         addProgram(ofWord: inner + 1, .posix, [], index, &call)
       } else {
-        wrap(index, inner..<words.upperBound, &call, frame, limit)
+        if name == "exec", isHere { call.effect = (.leaves, inner..<inner) }
+        wrap(index, inner..<words.upperBound, staysHere && name != "exec", &call, frame, limit)
       }
     case .verb(let verb):
       guard let place = command(behind: words, wrapper, 0, false, &call), call.text(place) == verb,
         let inner = command(behind: place..<words.upperBound, wrapper, 0, false, &call)
       else { return }
-      wrap(index, inner..<words.upperBound, &call, frame, limit)
+      wrap(index, inner..<words.upperBound, false, &call, frame, limit)
     case .shell: unwrapShell(name, words, index, &call)
     case .su: unwrapSu(words, wrapper, index, &call, frame, limit)
     case .eval:
@@ -40,7 +51,7 @@ extension ShellInterpreter {
       call.programs.append(
         Program(
           text: .joined(texts, separator: 0x20), dialect: tree.dialect, flags: [], owner: index, origin: .program,
-          shell: .same))
+          shell: .same, isWhole: words.dropFirst().allSatisfy { ShellWord(tree, self.words[$0]).isLiteral }))
     case .trap:
       guard let place = command(behind: words, wrapper, 0, false, &call), place + 1 < words.upperBound,
         let text = call.text(place), !text.isEmpty, text != "-"
@@ -51,12 +62,13 @@ extension ShellInterpreter {
     }
   }
 
-  private mutating func wrap(_ outer: Int, _ words: Range<Int>, _ call: inout Call, _ frame: Frame, _ limit: Int) {
+  private mutating func wrap(
+    _ outer: Int, _ words: Range<Int>, _ isHere: Bool, _ call: inout Call, _ frame: Frame, _ limit: Int
+  ) {
     guard let first = words.first else { return }
-    let name = call.texts.isEmpty ? text(ofWord: first, call.tree) : call.text(first)
     let index = records.count
-    addRecord(call, words, name: name, outer: Int32(truncatingIfNeeded: outer), origin: .wrapped, frame)
-    unwrap(index, &call, frame, limit: limit - 1)
+    addRecord(call, words, name: programName(first, call.tree), outer: Int32(truncatingIfNeeded: outer), origin: .wrapped, frame)
+    unwrap(index, isHere: isHere, &call, frame, limit: limit - 1)
   }
 
   private func scanner(_ words: Range<Int>, _ syntax: ShellProgramSyntax, _ call: Call) -> OptionScanner {
@@ -127,10 +139,11 @@ extension ShellInterpreter {
     ofWord index: Int, _ dialect: ShellDialect, _ flags: ShellFlags, _ owner: Int, _ call: inout Call,
     _ shell: Program.Shell = .other
   ) {
+    let word = ShellWord(trees[call.tree], words[index])
     call.programs.append(
       Program(
-        text: ShellWord(trees[call.tree], words[index]).programText, dialect: dialect, flags: flags, owner: owner,
-        origin: .program, shell: shell))
+        text: word.programText, dialect: dialect, flags: flags, owner: owner, origin: .program, shell: shell,
+        isWhole: word.isLiteral))
   }
 
   /// `bash -euo pipefail -c '…'`, `bash <<EOF`, `bash <<< '…'`
@@ -146,7 +159,8 @@ extension ShellInterpreter {
         guard let text = inputText(of: id, call.tree, tree) else { continue }
         call.programs.append(
           Program(
-            text: text, dialect: dialect, flags: invocation.flags, owner: owner, origin: .heredoc, shell: .other))
+            text: text, dialect: dialect, flags: invocation.flags, owner: owner, origin: .heredoc, shell: .other,
+            isWhole: !tree.descendants(of: heredocs[call.tree][id]?.body ?? id).contains { tree[$0].kind.isExpansion }))
         return
       }
     }
@@ -176,17 +190,18 @@ extension ShellInterpreter {
         switch value {
         case .word(let place): addProgram(ofWord: base + place, .posix, [], owner, &call)
         case .attached(let offset):
-          let text = ShellWord(trees[call.tree], self.words[base + word]).programText
+          let source = ShellWord(trees[call.tree], self.words[base + word])
+          let text = source.programText
           guard offset <= text.count else { continue }
           call.programs.append(
             Program(
               text: text.slice(SourceRange(offset, text.count)), dialect: .posix, flags: [], owner: owner,
-              origin: .program, shell: .other))
+              origin: .program, shell: .other, isWhole: source.isLiteral))
         case .none, .missing: break
         }
         return
       case .operand(let place) where namesUser, .unknown(let place) where namesUser:
-        wrap(owner, (base + place)..<words.upperBound, &call, frame, limit)
+        wrap(owner, (base + place)..<words.upperBound, false, &call, frame, limit)
         return
       case .operand, .unknown, .terminator: break
       }
@@ -206,14 +221,14 @@ extension ShellInterpreter {
       guard let text = call.text(index) else { continue }
       if let begin = start {
         if text == ";" || text == "+" {
-          wrap(owner, begin..<index, &call, frame, limit)
+          wrap(owner, begin..<index, false, &call, frame, limit)
           start = nil
         }
       } else if text == "-exec" || text == "-execdir" || text == "-ok" || text == "-okdir" {
         start = index + 1
       }
     }
-    if let start, start < words.upperBound { wrap(owner, start..<words.upperBound, &call, frame, limit) }
+    if let start, start < words.upperBound { wrap(owner, start..<words.upperBound, false, &call, frame, limit) }
   }
 
   /// `python -m pip install x` runs `pip`.
@@ -225,7 +240,7 @@ extension ShellInterpreter {
     while let token = scanner.next() {
       guard case .option(let name, _, _, _, let value) = token, !wrapper.excludedBy.contains(name) else { return }
       if name == "-m" {
-        if case .word(let place) = value { wrap(owner, (base + place)..<words.upperBound, &call, frame, limit) }
+        if case .word(let place) = value { wrap(owner, (base + place)..<words.upperBound, false, &call, frame, limit) }
         return
       }
     }

@@ -236,18 +236,15 @@ extension ShellInterpreter {
     for child in tree.children(of: id) {
       switch tree[child].kind {
       case .keyword where tree[child].keyword == .not: inner.place.nesting.insert(.negated)
-      case .keyword, .operator, .literal, .comment, .heredocBody, .heredocTerminator, .unexpected, .opaque: break
-      default: elements += 1
+      case let kind where kind.isCommand: elements += 1
+      default: break
       }
     }
     inner.place.pipeline = id
     inner.place.pipelineCount = Int32(truncatingIfNeeded: max(elements, 1))
     var index: Int32 = 0
     for child in tree.children(of: id) {
-      switch tree[child].kind {
-      case .keyword, .operator, .literal, .comment, .heredocBody, .heredocTerminator, .unexpected, .opaque: continue
-      default: break
-      }
+      guard tree[child].kind.isCommand else { continue }
       inner.place.pipelineIndex = index
       index += 1
       if elements > 1 {
@@ -257,6 +254,18 @@ extension ShellInterpreter {
       } else {
         walk(child, inner)
       }
+    }
+  }
+}
+
+extension ShellTree.Kind {
+  /// A simple or compound command: what stands between the `|`s.
+  var isCommand: Bool {
+    switch self {
+    case .simpleCommand, .group, .subshell, .ifClause, .whileClause, .untilClause, .forClause, .selectClause,
+      .caseClause, .functionDefinition, .conditional, .arithmeticCommand:
+      true
+    default: false
     }
   }
 }

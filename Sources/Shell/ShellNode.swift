@@ -93,7 +93,7 @@ extension ShellTree {
     /// Text that is not read any further.
     case opaque
 
-    /// Any of the parts below, without a gap.
+    /// Any of the parts below, without a gap; none where the whole word is plain text.
     case word
     /// Bytes that mean themselves.
     case literal

@@ -36,9 +36,11 @@ extension ShellParser {
 
   /// Whether `()` follows.
   private mutating func opensFunction() -> Bool {
+    let end = lookaheadEnd(from: position)
     var offset = position + 1
-    while offset < limit, bytes[offset].isBlank { offset += 1 }
-    return lookAhead(offset - position) && offset < limit && bytes[offset] == UInt8(ascii: ")")
+    while offset < end, bytes[offset].isBlank { offset += 1 }
+    lookedAhead(offset - position)
+    return offset < end && bytes[offset] == UInt8(ascii: ")")
   }
 
   /// The rest of `name () command`, one level deeper.
@@ -58,13 +60,15 @@ extension ShellParser {
   private mutating func strayParenthesis() {
     var open = 0
     var offset = position
-    while offset < limit, bytes[offset] != 0x0A {
+    let end = lookaheadEnd(from: position)
+    while offset < end, bytes[offset] != 0x0A {
       if bytes[offset] == UInt8(ascii: "(") { open += 1 }
       if bytes[offset] == UInt8(ascii: ")") { open -= 1 }
       offset += 1
       if open == 0 { break }
     }
-    let isClosed = lookAhead(offset - position) && open == 0
+    lookedAhead(offset - position)
+    let isClosed = open == 0 && offset > position
     report(.unexpected("("), SourceRange(position, position + 1))
     leaf(.unexpected, isClosed ? offset - position : 1)
   }
@@ -110,13 +114,14 @@ extension ShellParser {
   private mutating func subscriptEnd(from start: Int) -> Int? {
     var open = 0
     var offset = start
-    let end = min(limit, start + 256)
+    let end = min(lookaheadEnd(from: start), start + 256)
+    defer { lookedAhead(offset - start) }
     while offset < end, bytes[offset] != 0x0A {
       switch bytes[offset] {
       case UInt8(ascii: "["): open += 1
       case UInt8(ascii: "]"):
         open -= 1
-        if open == 0 { return lookAhead(offset - start) ? offset + 1 : nil }
+        if open == 0 { return offset + 1 }
       case UInt8(ascii: "\\"): offset += 1
       case UInt8(ascii: "'"), UInt8(ascii: "\""):
         let quote = bytes[offset]
@@ -126,7 +131,6 @@ extension ShellParser {
       }
       offset += 1
     }
-    _ = lookAhead(offset - start)
     return nil
   }
 

@@ -123,7 +123,7 @@ extension ShellParser {
 
   private mutating func loopVariable(for opener: String) {
     let length = nameLength(at: position)
-    if length > 0 {
+    if length > 0, peek(length) == 0 || peek(length).endsWord || peek(length) == 0x0D {
       leaf(.name, length)
     } else if !word() {
       missing("a name", for: opener)
@@ -165,9 +165,11 @@ extension ShellParser {
 
   /// Whether the token, which would end some construct, is a pattern: `done)`.
   private mutating func isPattern(_ length: Int) -> Bool {
+    let limit = lookaheadEnd(from: position)
     var end = position + length
     while end < limit, bytes[end].isBlank { end += 1 }
-    return lookAhead(end - position) && end < limit && length > 1
+    lookedAhead(end - position)
+    return end < limit && length > 1
       && (bytes[end] == UInt8(ascii: ")") || bytes[end] == UInt8(ascii: "|"))
   }
 
@@ -209,8 +211,7 @@ extension ShellParser {
     let node = open(.functionDefinition)
     leaf(.function)
     skipSpaces()
-    var length = 0
-    while position + length < limit, !bytes[position + length].endsWord { length += 1 }
+    let length = plainLength()
     if length > 0 { leaf(.name, length) } else { missing("a name", for: "function") }
     skipSpaces()
     if peek() == UInt8(ascii: "(") {

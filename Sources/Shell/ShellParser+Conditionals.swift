@@ -6,9 +6,9 @@ extension ShellParser {
   mutating func isArithmetic(from start: Int) -> Bool {
     var open = 0
     var offset = start
-    defer { _ = lookAhead(offset - start) }
-    guard lookahead > 0 else { return false }
-    while offset < limit, offset - start < lookahead {
+    let limit = lookaheadEnd(from: start)
+    defer { lookedAhead(offset - start) }
+    while offset < limit {
       switch bytes[offset] {
       case UInt8(ascii: "("): open += 1
       case UInt8(ascii: ")"):

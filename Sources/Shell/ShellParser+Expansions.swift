@@ -41,25 +41,25 @@ extension ShellParser {
 
   /// `${{ … }}` on one line: GitHub Actions puts its value in before the shell reads the text.
   private mutating func templateEnd() -> Int? {
+    let limit = lookaheadEnd(from: position)
     var end = position + 3
+    defer { lookedAhead(end - position) }
     while end + 1 < limit, bytes[end] != 0x0A {
-      if bytes[end] == UInt8(ascii: "}"), bytes[end + 1] == UInt8(ascii: "}") {
-        return lookAhead(end - position) ? end + 2 : nil
-      }
+      if bytes[end] == UInt8(ascii: "}"), bytes[end + 1] == UInt8(ascii: "}") { return end + 2 }
       end += 1
     }
-    _ = lookAhead(end - position)
     return nil
   }
 
   /// `$[` in quotes is arithmetic only if its line closes it: regular expressions hold `$[` by chance.
   private mutating func closesOldArithmetic() -> Bool {
+    let limit = lookaheadEnd(from: position)
     var end = position + 2
+    defer { lookedAhead(end - position) }
     while end < limit, bytes[end] != 0x0A, bytes[end] != UInt8(ascii: "\"") {
-      if bytes[end] == UInt8(ascii: "]") { return lookAhead(end - position) }
+      if bytes[end] == UInt8(ascii: "]") { return true }
       end += 1
     }
-    _ = lookAhead(end - position)
     return false
   }
 
@@ -199,12 +199,13 @@ extension ShellParser {
     let length = parameterOperatorLength()
     guard length > 0 || position < limit && bytes[position] != UInt8(ascii: "}") else { return }
     // POSIX.1-2024 XCU 2.6.2: in double quotes a single quote means itself after `-`, `=`, `?`, `+`, not in patterns.
+    // Bash outside its POSIX mode wants it closed there too (run: `echo "${x:-it's}"`).
     let isPattern = peek() == UInt8(ascii: "#") || peek() == UInt8(ascii: "%") || peek() == UInt8(ascii: "/")
     if length > 0 { leaf(.parameterOperator, length) }
     let outer = traits
     traits = []
     let node = open(.word)
-    operandParts(isQuoted: isQuoted, quotesSingly: !isQuoted || isPattern)
+    operandParts(isQuoted: isQuoted, quotesSingly: !isQuoted || isPattern || dialect == .bash)
     if position == Int(nodes[node].start) {
       nodes.removeLast()
     } else {
@@ -242,6 +243,7 @@ extension ShellParser {
       switch bytes[position] {
       case UInt8(ascii: "'") where quotesSingly: singleQuoted()
       case UInt8(ascii: "\""): doubleQuoted(.doubleQuoted)
+      case UInt8(ascii: "$") where quotesSingly && peek(1) == UInt8(ascii: "'"): ansiQuoted()
       case UInt8(ascii: "$"): dollar(isQuoted: isQuoted)
       case UInt8(ascii: "`"): backticks(isQuoted: isQuoted)
       case UInt8(ascii: "\\"):

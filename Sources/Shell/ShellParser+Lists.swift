@@ -6,19 +6,24 @@ extension ShellParser {
   mutating func list(_ role: ShellTree.ListRole) -> Bool {
     let node = open(.list, detail: role.rawValue)
     var isEmpty = true
+    var isAfterUnexpected = false
     while true {
       skipLineBreaks()
       guard position < limit else { break }
       if let closer = closer() {
         if closers.contains(closer.flag) { break }
         unexpected(closer.length)
+        isAfterUnexpected = true
         continue
       }
       let length = operatorLength()
       if length > 0 {
-        unexpected(length)
+        // `fi;` out of place is one mistake.
+        if isAfterUnexpected, peek() == UInt8(ascii: ";") { leaf(.semicolon, 1) } else { unexpected(length) }
+        isAfterUnexpected = false
         continue
       }
+      isAfterUnexpected = false
       let before = position
       work += 1
       andOr()
@@ -73,8 +78,9 @@ extension ShellParser {
     pipeline()
     while true {
       skipSpaces()
-      let isAnd = has("&&")
-      guard isAnd || has("||") else { break }
+      let sign = peek()
+      let isAnd = sign == UInt8(ascii: "&")
+      guard isAnd || sign == UInt8(ascii: "|"), peek(1) == sign else { break }
       leaf(isAnd ? .and : .or, 2)
       skipLineBreaks()
       requireCommand(after: isAnd ? "&&" : "||")
@@ -97,7 +103,9 @@ extension ShellParser {
       }
     }
     // `!` and `time` alone are commands to bash: the status of nothing.
-    if position < limit, closer() == nil, operatorLength() == 0, bytes[position] != 0x0A { command() }
+    if position < limit, closer() == nil, operatorLength() == 0, bytes[position] != 0x0A, bytes[position] != UInt8(ascii: "#") {
+      command()
+    }
     while true {
       skipSpaces()
       guard peek() == UInt8(ascii: "|"), peek(1) != UInt8(ascii: "|") else { break }
@@ -157,7 +165,7 @@ extension ShellParser {
     case .coproc where startsCompoundAfterCoproc():
       leaf(.coproc)
       skipSpaces()
-      if !startsCompoundKeyword() { leaf(.name, nameLength(at: position)) }
+      if !startsCompoundKeyword() { leaf(.name, plainLength()) }
       skipSpaces()
       if enter() {
         command()
@@ -195,12 +203,19 @@ extension ShellParser {
     position += 6
     while peek().isBlank { position += 1 }
     if startsCompoundKeyword() { return true }
-    let length = nameLength(at: position)
-    guard length > 0 else { return false }
-    position += length
+    position += plainLength()
     guard peek().isBlank else { return false }
     while peek().isBlank { position += 1 }
     return startsCompoundKeyword()
+  }
+}
+
+extension ShellParser {
+  /// The length of what may be a name: bytes up to the end of the word.
+  func plainLength() -> Int {
+    var end = position
+    while end < limit, !bytes[end].endsWord { end += 1 }
+    return end - position
   }
 }
 
@@ -242,34 +257,51 @@ extension ShellParser {
   /// The reserved word at the position, if the word is exactly that (POSIX.1-2024 XCU 2.4).
   func keyword() -> ShellKeyword? {
     guard position < limit else { return nil }
-    func word(_ keyword: ShellKeyword) -> ShellKeyword? { atWord(keyword.text) ? keyword : nil }
-    switch bytes[position] {
-    case UInt8(ascii: "i"): return word(.if) ?? word(.in)
-    case UInt8(ascii: "t"): return word(.then) ?? word(.time)
-    case UInt8(ascii: "e"): return word(.else) ?? word(.elif) ?? word(.esac)
-    case UInt8(ascii: "f"): return word(.fi) ?? word(.for) ?? word(.function)
-    case UInt8(ascii: "s"): return word(.select)
-    case UInt8(ascii: "w"): return word(.while)
-    case UInt8(ascii: "u"): return word(.until)
-    case UInt8(ascii: "d"): return word(.do) ?? word(.done)
-    case UInt8(ascii: "c"): return word(.case) ?? word(.coproc)
-    case UInt8(ascii: "{"): return word(.openBrace)
-    case UInt8(ascii: "}"): return word(.closeBrace)
-    case UInt8(ascii: "!"): return word(.not)
-    case UInt8(ascii: "["): return word(.openConditional)
+    let first = bytes[position]
+    guard first.isASCIILower else { return keywordSign(first) }
+    var packed = UInt64(first)
+    var end = position + 1
+    while end < limit, bytes[end].isASCIILower {
+      if end - position == 8 { return nil }
+      packed = packed << 8 | UInt64(bytes[end])
+      end += 1
+    }
+    guard wordEnds(at: end) else { return nil }
+    // The letters as one number: this is asked several times a command.
+    switch packed {
+    case 0x646F: return .do
+    case 0x6669: return .fi
+    case 0x6966: return .if
+    case 0x696E: return .in
+    case 0x666F72: return .for
+    case 0x63617365: return .case
+    case 0x646F6E65: return .done
+    case 0x656C6966: return .elif
+    case 0x656C7365: return .else
+    case 0x65736163: return .esac
+    case 0x7468656E: return .then
+    case 0x74696D65: return .time
+    case 0x756E74696C: return .until
+    case 0x7768696C65: return .while
+    case 0x636F70726F63: return .coproc
+    case 0x73656C656374: return .select
+    case 0x66756E6374696F6E: return .function
     default: return nil
     }
   }
 
-  /// Whether the bytes at the position are the text, and a word ends after it.
-  private func atWord(_ text: String) -> Bool {
-    let count = text.utf8.count
-    guard position + count <= limit else { return false }
-    var offset = position
-    for byte in text.utf8 {
-      if bytes[offset] != byte { return false }
-      offset += 1
+  /// `{`, `}`, `!` or `[[` as a word.
+  private func keywordSign(_ first: UInt8) -> ShellKeyword? {
+    switch first {
+    case UInt8(ascii: "{"): wordEnds(at: position + 1) ? .openBrace : nil
+    case UInt8(ascii: "}"): wordEnds(at: position + 1) ? .closeBrace : nil
+    case UInt8(ascii: "!"): wordEnds(at: position + 1) ? .not : nil
+    case UInt8(ascii: "["): peek(1) == first && wordEnds(at: position + 2) ? .openConditional : nil
+    default: nil
     }
-    return offset == limit || bytes[offset].endsWord || isLineBreakCR(at: offset)
+  }
+
+  private func wordEnds(at offset: Int) -> Bool {
+    offset >= limit || bytes[offset].endsWord || isLineBreakCR(at: offset)
   }
 }

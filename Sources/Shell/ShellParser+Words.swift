@@ -25,6 +25,8 @@ extension ShellParser {
       traits = outer
       return false
     }
+    // A word of plain text is a leaf: three of four words are.
+    if traits.isEmpty, nodes.count == node + 2 { nodes.removeLast() }
     nodes[node].detail = traits.rawValue
     close(node)
     traits = outer
@@ -100,7 +102,7 @@ extension ShellParser {
   /// `(` inside a word: a pattern list, an array, a group of a regular expression, or the word's end.
   private mutating func parenthesis(_ start: Int, _ place: WordPlace) -> Bool {
     if place == .regularExpression {
-      extendedGlob(separatesWithBlanks: true)
+      extendedGlob()
       return true
     }
     guard position > start, let last = nodes.last, last.end == position else { return false }
@@ -109,7 +111,7 @@ extension ShellParser {
     case UInt8(ascii: "@"), UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "!"):
       guard isPlain else { return false }
       traits.insert(.glob)
-      extendedGlob(separatesWithBlanks: true)
+      extendedGlob()
       return true
     case UInt8(ascii: "=") where isPlain && place == .argument && startsWithName(start):
       // `declare x=( … )`
@@ -125,14 +127,14 @@ extension ShellParser {
     return end > start && (end == position - 1 || end == position - 2 && bytes[end] == UInt8(ascii: "+"))
   }
 
-  /// `( … )` of a pattern, with any parts inside. Line breaks end it, as a pattern over several lines is a mistake.
-  private mutating func extendedGlob(separatesWithBlanks: Bool) {
+  /// `( … )` of a pattern or regular expression, with any parts inside, blanks and line breaks included.
+  private mutating func extendedGlob() {
     guard enter() else { return }
     defer { leave() }
     let node = open(.extendedGlob)
     let opening = SourceRange(position, position + 1)
     leaf(.literal, 1)
-    loop: while position < limit {
+    while position < limit {
       let before = position
       work += 1
       switch bytes[position] {
@@ -140,8 +142,7 @@ extension ShellParser {
         leaf(.literal, 1)
         close(node)
         return
-      case 0x0A: break loop
-      case UInt8(ascii: "("): extendedGlob(separatesWithBlanks: separatesWithBlanks)
+      case UInt8(ascii: "("): extendedGlob()
       case UInt8(ascii: "'"): singleQuoted()
       case UInt8(ascii: "\""): doubleQuoted(.doubleQuoted)
       case UInt8(ascii: "\\"): backslash()
@@ -201,7 +202,8 @@ extension ShellParser {
   private mutating func isSequence(_ open: Int, _ closing: Int) -> Bool {
     guard closing == open + 2, nodes[open + 1].kind == .literal else { return false }
     let inner = bytes[nodes[open + 1].range.indices]
-    guard lookAhead(inner.count), let dot = inner.firstIndex(of: UInt8(ascii: ".")) else { return false }
+    work += inner.count
+    guard let dot = inner.firstIndex(of: UInt8(ascii: ".")) else { return false }
     return dot > inner.startIndex && dot + 2 < inner.endIndex && inner[dot + 1] == UInt8(ascii: ".")
   }
 

@@ -4,7 +4,7 @@ import SourceText
 ///
 /// Nodes are appended before their children. Every loop either moves `position` or returns. Looking ahead is paid for
 /// from `lookahead`, so that the whole is linear in the length of the text.
-struct ShellParser {
+struct ShellParser: ~Copyable {
   typealias Node = ShellTree.Node
   typealias Kind = ShellTree.Kind
 
@@ -26,21 +26,25 @@ struct ShellParser {
   /// What the word that is being read has shown so far.
   var traits: WordTraits = []
   var depth: Int
+  let dialect: ShellDialect
   /// `$(` that enclose the position.
   var substitutionDepth = 0
   /// Bytes that may still be looked at ahead of the position. A text that uses them up is read without looking ahead.
   var lookahead: Int
   var work = 0
+  /// Whether the rest of the text was left unread.
+  var hasStopped = false
 
   /// The depth at which real scripts never arrive, and which a thread's stack of 512 KiB holds.
   static let maximumDepth = 64
 
-  init(_ bytes: [UInt8], depth: Int = 0) {
+  init(_ bytes: [UInt8], _ dialect: ShellDialect, depth: Int = 0) {
     self.bytes = bytes
+    self.dialect = dialect
     self.depth = depth
     limit = bytes.count
     lookahead = 2 * bytes.count + 4096
-    nodes.reserveCapacity(bytes.count / 6 + 8)
+    nodes.reserveCapacity(bytes.count / 4 + 8)
   }
 
   struct UnplacedDiagnostic {
@@ -123,6 +127,8 @@ extension ShellParser {
   }
 
   mutating func report(_ kind: ShellDiagnostic.Kind, _ range: SourceRange) {
+    // What is missing at the end of a text that was not read to its end is not missing.
+    if hasStopped { return }
     diagnostics.append(UnplacedDiagnostic(kind: kind, range: range))
   }
 
@@ -145,6 +151,7 @@ extension ShellParser {
     }
     if position < limit {
       report(.tooDeep, SourceRange(position, limit))
+      hasStopped = true
       leaf(.opaque, limit - position)
     }
     return false
@@ -152,11 +159,12 @@ extension ShellParser {
 
   mutating func leave() { depth -= 1 }
 
-  /// Takes bytes from what may be looked at ahead; false where nothing is left.
-  mutating func lookAhead(_ count: Int) -> Bool {
-    lookahead -= count
+  /// How far may be looked from an offset on. Whoever does takes what was looked at from `lookahead`.
+  func lookaheadEnd(from start: Int) -> Int { min(limit, start + lookahead) }
+
+  mutating func lookedAhead(_ count: Int) {
+    lookahead = max(0, lookahead - count)
     work += count
-    return lookahead >= 0
   }
 }
 

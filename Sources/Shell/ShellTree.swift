@@ -40,24 +40,26 @@ public struct ShellTree: Sendable {
     self.init(parsing: source, dialect: dialect, depth: 0)
   }
 
-  /// - Parameter depth: how many constructs enclose the text, which is thus one of another tree.
-  init(parsing source: MappedText, dialect: ShellDialect, depth: Int) {
+  /// - Parameters:
+  ///   - depth: how many constructs enclose the text, which is thus one of another tree.
+  ///   - isWhole: false for a text with gaps that the run fills: then nothing can be said against it.
+  init(parsing source: MappedText, dialect: ShellDialect, depth: Int, isWhole: Bool = true) {
     guard dialect.isPOSIXLike else {
       self.init(Storage(source: source, dialect: dialect, nodes: OpaqueDialectParser.nodes(source.bytes, dialect)))
       return
     }
-    var parser = ShellParser(source.bytes, depth: depth)
+    var parser = ShellParser(source.bytes, dialect, depth: depth)
     parser.script()
     var embedded: [Embedded] = []
     for hidden in parser.hiddenBackticks {
       let text = source.unescapedBackticks(hidden.range, inDoubleQuotes: hidden.isQuoted)
-      let tree = ShellTree(parsing: text, dialect: dialect, depth: hidden.depth)
+      let tree = ShellTree(parsing: text, dialect: dialect, depth: hidden.depth, isWhole: isWhole)
       embedded.append(Embedded(node: hidden.node, tree: tree))
     }
     self.init(
       Storage(
         source: source, dialect: dialect, nodes: parser.nodes,
-        diagnostics: parser.diagnostics.map { $0.placed(in: source) }, heredocs: parser.heredocs, embedded: embedded,
+        diagnostics: isWhole ? parser.diagnostics.map { $0.placed(in: source) } : [], heredocs: parser.heredocs, embedded: embedded,
         work: parser.work))
   }
 

@@ -1,5 +1,42 @@
 import SourceText
 
+/// What the reader of a text has to know of a program: asked once a command, by one look-up.
+enum ShellProgramRole: Sendable {
+  case wrapper(ShellWrapper)
+  case effect(ShellEffect)
+
+  static func of(_ name: String) -> ShellProgramRole? {
+    if let role = all[name] { return role }
+    // `python3.12`
+    guard name.utf8.first == UInt8(ascii: "p"), name.hasPrefix("python"),
+      name.utf8.dropFirst(6).allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") })
+    else { return nil }
+    return all["python3"]
+  }
+
+  private static let all: [String: ShellProgramRole] =
+    ShellWrapper.all.mapValues { .wrapper($0) }
+    .merging(ShellEffect.all.mapValues { .effect($0) }) { wrapper, _ in wrapper }
+}
+
+/// What a command of the shell itself changes for those after it.
+enum ShellEffect: Sendable {
+  case changesDirectory, popsDirectory, setsOptions, leaves, sources, evaluatesArithmetic, printsToVariable
+  /// `export`, `local` …: assignments among the words.
+  case declares(isExported: Bool)
+  /// `read`, `unset` …: the words are names of variables that get a value nobody knows.
+  case forgets
+
+  static let all: [String: ShellEffect] = [
+    "cd": .changesDirectory, "pushd": .changesDirectory, "popd": .popsDirectory, "set": .setsOptions,
+    "exit": .leaves, "return": .leaves, "break": .leaves, "continue": .leaves, ".": .sources, "source": .sources,
+    "let": .evaluatesArithmetic, "printf": .printsToVariable, "export": .declares(isExported: true),
+    "readonly": .declares(isExported: false), "declare": .declares(isExported: false),
+    "typeset": .declares(isExported: false), "local": .declares(isExported: false), "unset": .forgets,
+    "read": .forgets, "mapfile": .forgets, "readarray": .forgets, "getopts": .forgets,
+  ]
+}
+
 /// How a program runs another that stands among its words.
 struct ShellWrapper: Sendable {
   enum Form: Sendable {
@@ -42,14 +79,6 @@ struct ShellWrapper: Sendable {
   ) -> ShellWrapper {
     ShellWrapper(
       .prefix(operands: operands, assignments: assignments), valueOptions, excludedBy: excludedBy, isBuiltin: isBuiltin)
-  }
-
-  static func named(_ name: String) -> ShellWrapper? {
-    if let wrapper = all[name] { return wrapper }
-    // `python3.12`
-    guard name.hasPrefix("python"), name.utf8.dropFirst(6).allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") })
-    else { return nil }
-    return all["python3"]
   }
 
   /// By the program's name. Options are those of the program's manual that take the next word for their value.

@@ -48,6 +48,7 @@ struct WordExpander {
   mutating func fields(of word: ShellTree.NodeID) -> [Field]? {
     let traits = tree[word].traits
     guard !traits.contains(.array) else { return nil }
+    if traits.isEmpty { return [Field(bytes: Array(tree.source.bytes[tree[word].range.indices]))] }
     let sequences: [[Piece]]
     if splits, traits.contains(.brace), tree.dialect.expandsBraces {
       let parts = tree.children(of: word).map(Piece.node)

@@ -18,7 +18,11 @@ extension ShellTree {
   /// The pieces of a word, or of any node that holds parts, in order; what quote removal removes is in none.
   /// - Parameter body: answers whether to go on.
   func forEachPiece(of word: NodeID, isQuoted: Bool = false, _ body: (WordPiece) -> Bool) {
-    _ = visitPieces(of: word, isQuoted, body)
+    if self[word].kind == .word, self[word].next == word.index + 1 {
+      _ = body(.verbatim(self[word].range, isQuoted: isQuoted))
+    } else {
+      _ = visitPieces(of: word, isQuoted, body)
+    }
   }
 
   private func visitPieces(of parent: NodeID, _ isQuoted: Bool, _ body: (WordPiece) -> Bool) -> Bool {
@@ -41,7 +45,7 @@ extension ShellTree {
     case .glob: return body(.glob(range))
     case .brace: return body(dialect.expandsBraces ? .brace(range) : .verbatim(range, isQuoted: false))
     case .extendedGlob:
-      let isPlain = !descendants(of: id).contains { self[$0].kind == .parameter || self[$0].kind.isSubstitution }
+      let isPlain = !descendants(of: id).contains { self[$0].kind.isExpansion }
       return body(isPlain ? .glob(range) : .expansion(id, isQuoted: isQuoted))
     case .tilde: return body(.tilde(range))
     case .parameter, .commandSubstitution, .backtickSubstitution, .processSubstitution, .arithmeticExpansion,
@@ -78,10 +82,10 @@ extension ShellTree {
 }
 
 extension ShellTree.Kind {
-  /// Whether its value comes from commands or arithmetic.
-  var isSubstitution: Bool {
+  /// Whether its value comes from the run.
+  var isExpansion: Bool {
     switch self {
-    case .commandSubstitution, .backtickSubstitution, .processSubstitution, .arithmeticExpansion, .template: true
+    case .parameter, .commandSubstitution, .backtickSubstitution, .processSubstitution, .arithmeticExpansion, .template: true
     default: false
     }
   }

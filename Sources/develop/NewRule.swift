@@ -19,10 +19,7 @@ func newRule(root: URL, arguments: [String]) throws -> Int32 {
     let parts = clause.split(separator: ".")
     return parts.count == 2 ? ".\(parts[0])(\(parts[1]))" : ".\(clause)"
   }
-  let aliases = (row?.aliases ?? []).map { alias -> String in
-    let parts = alias.split(separator: ":", maxSplits: 1)
-    return "      .same(.\(parts[0])(\"\(parts.count > 1 ? String(parts[1]) : "")\")),\n"
-  }
+  let aliases = (row?.aliases ?? []).map { "      .same(\"\($0)\"),\n" }
   let text = """
     import Checking
     import Documents
@@ -70,6 +67,7 @@ func newRule(root: URL, arguments: [String]) throws -> Int32 {
   }
   print("wrote Sources/Standards/\(section)/\(typeName).swift")
   if let row { print("the catalogue has it: need \(row.need), fix \(row.fix)") } else { print("the catalogue has no such rule: add its line to docs/catalogue.tsv") }
+  if !aliases.isEmpty { print("decide for each alias: .same, .part where the peer's check covers more, .near where it only touches it") }
   print("next: write summary, rationale, examples and check, then run `swift test --filter RuleExamples`, and `swift run develop reference`")
   return 0
 }

@@ -29,7 +29,7 @@ import Testing
     ("FROM a\n# tally ignore=DL3020,no-x;reason=text\nADD b c\n", ["hadolint:DL3020,tally:no-x 3-3"]),
     ("FROM a\n# trivy:ignore:DS-0005\nADD b c\n", ["trivy:DS-0005 3-3"]), ("# trivy:ignore:DS-0002\nFROM a\n", ["trivy:DS-0002 file"]),
     ("FROM a\n# checkov:skip=CKV_DOCKER_2:no health\nRUN b\n", ["checkov:CKV_DOCKER_2 file"]),
-    ("FROM a\n# nosemgrep: dockerfile.missing-user\nRUN b\n", ["semgrep:dockerfile.missing-user 3-3"]), ("FROM a\n# nosemgrep\nRUN b\n", [" 3-3"]),
+    ("FROM a\n# nosemgrep: dockerfile.missing-user\nRUN b\n", ["semgrep:missing-user 3-3"]), ("FROM a\n# nosemgrep\nRUN b\n", [" 3-3"]),
     ("FROM a\n# kics-scan ignore-line\nRUN b\n", [" 3-3"]), ("# kics-scan disable=9513a694-aa0d-41d8-be61-3271e056f36b\nFROM a\n", ["kics:9513a694 file"]),
   ])
   func `reads ours and the peers' comments`(_ text: String, _ expected: [String]) { #expect(suppressions(text) == expected) }

@@ -47,7 +47,9 @@ struct DirectoryTests {
     #expect(try read("chain") == "text")
   }
 
-  @Test(arguments: ["link", "up", "absolute/secret", "a/../../secret", "../secret", "/etc/passwd", "through/secret", "a\0b"])
+  @Test(arguments: [
+    "link", "up", "absolute/secret", "a/../../secret", "../secret", "/etc/passwd", "through/secret", "a\0b",
+  ])
   func `never reads outside the root`(path: String) {
     temporary.write("secret", "secret")
     temporary.write("root/a/b", "")
@@ -106,7 +108,9 @@ struct DirectoryTests {
   @Test func `reads many files in any order`() throws {
     for seed in 0..<20 as Range<UInt64> {
       var generator = SeededGenerator(seed: seed)
-      let names = (0..<30).map { _ in (0...generator.below(4)).map { _ in generator.pick(["a", "b", "ab"]) }.joined(separator: "/") + "/f" }
+      let names = (0..<30).map { _ in
+        (0...generator.below(4)).map { _ in generator.pick(["a", "b", "ab"]) }.joined(separator: "/") + "/f"
+      }
       for name in names { temporary.write("root/" + name, name) }
       let root = try root("root")
       var reader = FileReader(root)

@@ -66,7 +66,8 @@ struct GitObjectsTests {
   @Test func `reads nothing from a repository that borrows its objects`() throws {
     try sandbox.makeRepository("victim")
     try sandbox.makeRepository()
-    sandbox.temporary.write("repo/.git/objects/info/alternates", sandbox.temporary.absolute("victim/.git/objects") + "\n")
+    sandbox.temporary.write(
+      "repo/.git/objects/info/alternates", sandbox.temporary.absolute("victim/.git/objects") + "\n")
     let repository = try sandbox.repository()
     #expect(throws: GitError.refused("the repository borrows objects from another one (`objects/info/alternates`)")) {
       _ = try GitObjects(repository)
@@ -143,7 +144,9 @@ struct GitObjectsTests {
         .map { String(decoding: $0, as: UTF8.self) }
     }
     let elsewhere = sandbox.temporary.absolute("elsewhere")
-    #expect(found("bin", ".", "", sandbox.temporary.absolute("repo/bin"), sandbox.temporary.absolute("link"), elsewhere) == elsewhere + "/git")
+    #expect(
+      found("bin", ".", "", sandbox.temporary.absolute("repo/bin"), sandbox.temporary.absolute("link"), elsewhere)
+        == elsewhere + "/git")
     #expect(found(sandbox.temporary.absolute("repo-tools")) == sandbox.temporary.absolute("repo-tools/git"))
     #expect(found(sandbox.temporary.absolute("repo/bin")) == nil)
   }
@@ -198,7 +201,8 @@ struct GitHistoryTests {
     let old = try #require(try history.commit("HEAD~1"))
     let new = try #require(try history.commit("HEAD"))
     let files = try history.files(new)
-    #expect((0..<files.count).map { String(decoding: files.path($0), as: UTF8.self) } == ["b/c", "b/d", "b/new", "x y/é\n"])
+    #expect(
+      (0..<files.count).map { String(decoding: files.path($0), as: UTF8.self) } == ["b/c", "b/d", "b/new", "x y/é\n"])
     #expect(files.kind(2) == .executable)
     let changes = try history.changes(from: old, to: new)
     #expect(changes.map { String(decoding: $0.path, as: UTF8.self) } == ["a", "b/c", "b/new"])
@@ -229,9 +233,12 @@ struct GitHistoryTests {
 }
 
 struct ChildProcessTests {
-  private func run(_ script: String, input: [UInt8] = [], seconds: UInt64 = 60) throws -> (output: [UInt8], errors: [UInt8], status: Int32) {
+  private func run(_ script: String, input: [UInt8] = [], seconds: UInt64 = 60) throws -> (
+    output: [UInt8], errors: [UInt8], status: Int32
+  ) {
     var process = try ChildProcess(
-      ["/bin/sh", "-c", script].map { Array($0.utf8) }, environment: [Array("PATH=/usr/bin:/bin".utf8)], keepsErrors: true)
+      ["/bin/sh", "-c", script].map { Array($0.utf8) }, environment: [Array("PATH=/usr/bin:/bin".utf8)],
+      keepsErrors: true)
     var output: [UInt8] = []
     var errors: [UInt8] = []
     try process.exchange(

@@ -21,10 +21,12 @@ struct GitIndexTests {
   }
 
   private func compare(_ index: GitIndex) throws {
-    let expected = try GitIndex(stageListing: try sandbox.git("ls-files", "-z", "--stage", in: "repo"), index.entries.objectFormat)
+    let expected = try GitIndex(
+      stageListing: try sandbox.git("ls-files", "-z", "--stage", in: "repo"), index.entries.objectFormat)
     try #require(index.count == expected.count)
     for entry in 0..<index.count {
-      let isSame = index.entries.isSame(entry, as: expected.entries, entry)
+      let isSame =
+        index.entries.isSame(entry, as: expected.entries, entry)
         && index.entries.path(entry) == expected.entries.path(entry) && index.stage(entry) == expected.stage(entry)
       #expect(isSame, "entry \(entry)")
     }
@@ -121,7 +123,9 @@ struct GitIndexTests {
         default: break
         }
         for _ in 0..<generator.below(6) where !changed.isEmpty {
-          changed[generator.below(changed.count)] = generator.pick([0x00, 0xFF, 0x7F, 0x80, UInt8(generator.below(256))])
+          changed[generator.below(changed.count)] = generator.pick([
+            0x00, 0xFF, 0x7F, 0x80, UInt8(generator.below(256)),
+          ])
         }
         guard let index = try? GitIndex(changed, .sha1) else { continue }
         for entry in 0..<index.count {

@@ -71,7 +71,9 @@ struct GitRepositoryTests {
       try discover("attack")
     }
     sandbox.temporary.write("attack/.git", "gitdir: ../none\n")
-    #expect(throws: GitError.refused("the directory that the file `.git` names does not exist")) { try discover("attack") }
+    #expect(throws: GitError.refused("the directory that the file `.git` names does not exist")) {
+      try discover("attack")
+    }
   }
 
   @Test func `refuses the git directory of another working tree`() throws {
@@ -100,7 +102,8 @@ struct GitRepositoryTests {
   @Test func `lets no setting move the working tree`() throws {
     try sandbox.makeRepository()
     sandbox.temporary.write("repo/.git/config", "[core]\n\tworktree = /etc\n\tbare = true\n")
-    #expect(try discover("repo").map { String(decoding: $0.topLevel, as: UTF8.self) } == sandbox.temporary.absolute("repo"))
+    #expect(
+      try discover("repo").map { String(decoding: $0.topLevel, as: UTF8.self) } == sandbox.temporary.absolute("repo"))
   }
 }
 
@@ -109,12 +112,13 @@ struct GitConfigurationTests {
     GitConfiguration(Array(text.utf8)).values[key].map { String(decoding: $0, as: UTF8.self) }
   }
 
-  @Test(arguments: [
-    ("[core]\n\tworktree = ../a b ; why\n", "../a b"), ("[Core]\nWorkTree=\"a # b\" # c\n", "a # b"),
-    ("[core] worktree = a\n", "a"), ("[core]\nworktree = a\\\n  b\n", "a  b"), ("[core]\nworktree = a\\tb\n", "a\tb"),
-    ("[core]\nworktree = a\nworktree = b\n", "b"), ("[core]\r\nworktree = a\r\n", "a"), ("[core]\nworktree\n", ""),
-    ("[core \"x\"]\nworktree = a\n", nil), ("; [core]\nworktree = a\n", nil), ("", nil), ("[core\nworktree = a", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("[core]\n\tworktree = ../a b ; why\n", "../a b"), ("[Core]\nWorkTree=\"a # b\" # c\n", "a # b"),
+      ("[core] worktree = a\n", "a"), ("[core]\nworktree = a\\\n  b\n", "a  b"), ("[core]\nworktree = a\\tb\n", "a\tb"),
+      ("[core]\nworktree = a\nworktree = b\n", "b"), ("[core]\r\nworktree = a\r\n", "a"), ("[core]\nworktree\n", ""),
+      ("[core \"x\"]\nworktree = a\n", nil), ("; [core]\nworktree = a\n", nil), ("", nil), ("[core\nworktree = a", nil),
+    ] as [(String, String?)])
   func `reads a value`(text: String, expected: String?) {
     #expect(value(text, "core.worktree") == expected)
   }

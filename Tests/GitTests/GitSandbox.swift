@@ -33,7 +33,8 @@ struct GitSandbox: Sendable {
     var output: [UInt8] = []
     var errors: [UInt8] = []
     var process = try ChildProcess(
-      [executable] + (options + arguments).map { Array($0.utf8) }, environment: (environment + extra).map { Array($0.utf8) },
+      [executable] + (options + arguments).map { Array($0.utf8) },
+      environment: (environment + extra).map { Array($0.utf8) },
       keepsErrors: true)
     try process.exchange(
       input, closesInput: true, deadline: Deadline.now + 120_000_000_000, isDone: { _, _ in false }, output: &output,

@@ -8,8 +8,10 @@ import Testing
 struct IgnoreTests {
   private static let names = ["a", "b", "ab", "c.o", "x y", "é", "#a", "!b", "a]", "foo", "bar", "build", "-a"]
   private static let pieces = [
-    "a", "b", "ab", "c", ".o", "o", "x", "foo", "bar", "build", "*", "*", "?", "/", "/", "**", "**/", "/**", "/**/", "[ab]", "[!a]",
-    "[^b]", "[a-c]", "[[:alpha:]]", "[[:punct:]]*", "[]a]", "[a", "\\", "\\*", "\\a", " ", "\\ ", "#", "!", "é", "-", "[--z]", "[a\\]]",
+    "a", "b", "ab", "c", ".o", "o", "x", "foo", "bar", "build", "*", "*", "?", "/", "/", "**", "**/", "/**", "/**/",
+    "[ab]", "[!a]",
+    "[^b]", "[a-c]", "[[:alpha:]]", "[[:punct:]]*", "[]a]", "[a", "\\", "\\*", "\\a", " ", "\\ ", "#", "!", "é", "-",
+    "[--z]", "[a\\]]",
     "[[:foo:]]", "*.o", "\t", "\u{FF}",
   ]
 
@@ -33,7 +35,9 @@ struct IgnoreTests {
   }
 
   /// Makes a tree of folders, files and ignore files, and gives the paths of all but the ignore files.
-  private static func makeTree(_ sandbox: GitSandbox, _ repository: String, _ generator: inout SeededGenerator) -> [String] {
+  private static func makeTree(_ sandbox: GitSandbox, _ repository: String, _ generator: inout SeededGenerator)
+    -> [String]
+  {
     var folders: Set<String> = []
     var files: Set<String> = []
     for _ in 0..<180 {
@@ -66,7 +70,9 @@ struct IgnoreTests {
       let answer = try sandbox.git(
         "check-ignore", "--no-index", "-v", "-n", "-z", "--stdin", in: name,
         input: Array(paths.joined(separator: "\0").utf8) + [0], accepted: 0...1)
-      var fields = answer.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+      var fields = answer.split(separator: 0, omittingEmptySubsequences: false).map {
+        String(decoding: $0, as: UTF8.self)
+      }
       fields.removeLast()
       try #require(fields.count == 4 * paths.count)
       var rules = IgnoreRules(try Directory(sandbox.temporary.absolute(name)), try sandbox.repository(name))
@@ -76,7 +82,9 @@ struct IgnoreTests {
         let found = decision.map { "\(String(decoding: $0.source, as: UTF8.self)):\($0.line)" } ?? ":"
         let expected = "\(fields[4 * index]):\(fields[4 * index + 1])"
         #expect(found == expected, "seed \(seed), path \(path), pattern \(fields[4 * index + 2])")
-        if let decision { #expect(decision.isIgnored == !fields[4 * index + 2].hasPrefix("!"), "seed \(seed), path \(path)") }
+        if let decision {
+          #expect(decision.isIgnored == !fields[4 * index + 2].hasPrefix("!"), "seed \(seed), path \(path)")
+        }
         compared += 1
       }
     }
@@ -92,7 +100,8 @@ struct IgnoreTests {
       let paths = IgnoreTests.makeTree(sandbox, name, &generator)
       let tracked = paths.filter { _ in generator.oneIn(10) }
       if !tracked.isEmpty { _ = try sandbox.run(["add", "-f", "--"] + tracked.map { ":(literal)" + $0 }, in: name) }
-      let answer = try sandbox.git("ls-files", "-z", "--cached", "--others", "--exclude-per-directory=.gitignore",
+      let answer = try sandbox.git(
+        "ls-files", "-z", "--cached", "--others", "--exclude-per-directory=.gitignore",
         "--exclude-from=.git/info/exclude", in: name)
       let expected = Set(answer.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
       let repository = try sandbox.repository(name)

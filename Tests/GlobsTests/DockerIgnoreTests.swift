@@ -31,14 +31,16 @@ struct DockerIgnoreTests {
     #expect(answers.count - next < 4)
   }
 
-  @Test(arguments: [
-    ("*.log", "a.log", 1), ("*.log", "dir/a.log", nil), ("**/*.log", "dir/a.log", 1), ("**/*.log", "a.log", 1),
-    ("node_modules", "node_modules/left-pad/index.js", 1), ("node_modules", "web/node_modules", nil),
-    ("/secret/", "secret/key", 1), ("./secret", "secret", 1), ("a/../secret", "secret", 1), ("# secret", "secret", nil),
-    ("docs/**", "docs", nil), ("docs/**", "docs/a/b", 1), ("**/temp*", "a/b/temporary", 1), ("temp?", "temp1", 1),
-    ("temp?", "temp", nil), ("\u{FEFF}secret", "secret", 1), ("secret\r\n", "secret", 1), ("  secret  ", "secret", 1),
-    ("*", "a/b", 1), ("**", "a/b", 1), (".", "a", nil), ("/", "a", nil), ("", "a", nil),
-  ] as [(String, String, Int?)])
+  @Test(
+    arguments: [
+      ("*.log", "a.log", 1), ("*.log", "dir/a.log", nil), ("**/*.log", "dir/a.log", 1), ("**/*.log", "a.log", 1),
+      ("node_modules", "node_modules/left-pad/index.js", 1), ("node_modules", "web/node_modules", nil),
+      ("/secret/", "secret/key", 1), ("./secret", "secret", 1), ("a/../secret", "secret", 1),
+      ("# secret", "secret", nil),
+      ("docs/**", "docs", nil), ("docs/**", "docs/a/b", 1), ("**/temp*", "a/b/temporary", 1), ("temp?", "temp1", 1),
+      ("temp?", "temp", nil), ("\u{FEFF}secret", "secret", 1), ("secret\r\n", "secret", 1), ("  secret  ", "secret", 1),
+      ("*", "a/b", 1), ("**", "a/b", 1), (".", "a", nil), ("/", "a", nil), ("", "a", nil),
+    ] as [(String, String, Int?)])
   func `tells the line that leaves a path out`(file: String, path: String, line: Int?) {
     let verdict = excludes(file, path)
     #expect(verdict.isExcluded == (line != nil))

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Globs
 
-private func decide(_ file: String, _ path: String, isFolder: Bool = false) -> GitIgnore.Decision? {
-  GitIgnore(Array(file.utf8)).decide(Array(path.utf8).span, isFolder: isFolder)
+private func decide(_ file: String, _ path: String, isDirectory: Bool = false) -> GitIgnore.Decision? {
+  GitIgnore(Array(file.utf8)).decide(Array(path.utf8).span, isDirectory: isDirectory)
 }
 
 struct GitIgnoreTests {
@@ -12,19 +12,24 @@ struct GitIgnoreTests {
     // A name stands anywhere, a path is anchored.
     ("build", "a/b/build", true), ("/build", "a/build", false), ("/build", "build", true), ("a/b", "a/b", true),
     ("a/b", "x/a/b", false), ("*.o", "a/x.o", true), ("*.o", "x.oo", false), ("core*", "a/core.12", true),
-    ("a/*", "a/b", true), ("a/*", "a/b/c", false), ("a?c", "a/c", false), ("/*.c", "x.c", true), ("/*.c", "a/x.c", false),
+    ("a/*", "a/b", true), ("a/*", "a/b/c", false), ("a?c", "a/c", false), ("/*.c", "x.c", true),
+    ("/*.c", "a/x.c", false),
     // `**`
-    ("**/b", "b", true), ("**/b", "a/a/b", true), ("a/**", "a", false), ("a/**", "a/b/c", true), ("a/**/b", "a/b", true),
+    ("**/b", "b", true), ("**/b", "a/a/b", true), ("a/**", "a", false), ("a/**", "a/b/c", true),
+    ("a/**/b", "a/b", true),
     ("a/**/b", "a/x/y/b", true), ("a/**/b", "ab", false), ("a**b", "axxb", true), ("x/a**b", "x/a/b", false),
     ("foo**/bar", "foox/y/bar", true), ("**", "a/b", true), ("a/**/**/b", "a/b", true),
     // Classes
-    ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false), ("[^a-c]x", "dx", true), ("[[:digit:]]", "7", true), ("[]]", "]", true),
-    ("[a", "a", false), ("[[:none:]]", "n", false), ("[[:alpha]", "a", true), ("x[/]y", "x/y", false), ("[\\]]", "]", true),
+    ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false), ("[^a-c]x", "dx", true), ("[[:digit:]]", "7", true),
+    ("[]]", "]", true),
+    ("[a", "a", false), ("[[:none:]]", "n", false), ("[[:alpha]", "a", true), ("x[/]y", "x/y", false),
+    ("[\\]]", "]", true),
     ("[c-a]", "b", false), ("[a-]", "-", true), ("[--0]", ".", true),
     // Escapes and spaces
     ("\\#a", "#a", true), ("#a", "#a", false), ("\\!a", "!a", true), ("a\\", "a\\", false), ("a\\*", "a*", true),
     ("a\\*", "ab", false), ("a  ", "a", true), ("a\\ ", "a ", true), (" a", " a", true), ("a\t", "a\t", true),
-    ("a\r\n", "a", true), ("\u{FEFF}a", "a", true), ("a\0b", "a", true), ("", "", false), ("/", "a", false), ("!", "a", false),
+    ("a\r\n", "a", true), ("\u{FEFF}a", "a", true), ("a\0b", "a", true), ("", "", false), ("/", "a", false),
+    ("!", "a", false),
   ])
   func `matches a path`(file: String, path: String, expected: Bool) {
     #expect((decide(file, path) != nil) == expected)
@@ -32,8 +37,8 @@ struct GitIgnoreTests {
 
   @Test func `matches folders only where a slash ends the pattern`() {
     #expect(decide("build/", "build") == nil)
-    #expect(decide("build/", "a/build", isFolder: true) == .init(line: 1, isIgnored: true))
-    #expect(decide("a/build/", "a/build", isFolder: true) != nil)
+    #expect(decide("build/", "a/build", isDirectory: true) == .init(line: 1, isIgnored: true))
+    #expect(decide("a/build/", "a/build", isDirectory: true) != nil)
   }
 
   @Test func `lets the last matching line decide`() {
@@ -46,8 +51,8 @@ struct GitIgnoreTests {
 
   @Test func `speaks of paths below its folder`() {
     let ignore = GitIgnore(Array("/b\n".utf8))
-    #expect(ignore.decide(Array("a/b".utf8).span, from: 2, isFolder: false) != nil)
-    #expect(ignore.decide(Array("a/b".utf8).span, isFolder: false) == nil)
+    #expect(ignore.decide(Array("a/b".utf8).span, from: 2, isDirectory: false) != nil)
+    #expect(ignore.decide(Array("a/b".utf8).span, isDirectory: false) == nil)
   }
 
   @Test func `never works more than states times bytes`() {
@@ -67,7 +72,9 @@ struct GitIgnoreTests {
       let name = (0..<generator.below(12)).map { _ in generator.pick(Array("aab/".utf8)) }
       // A literal tail makes the machine long without changing what the head means.
       let tail = Array(repeating: UInt8(ascii: "z"), count: 70)
-      guard let short = Wildmatch((pattern + [0x7A])[...]), let long = Wildmatch((pattern + tail)[...]) else { continue }
+      guard let short = Wildmatch((pattern + [0x7A])[...]), let long = Wildmatch((pattern + tail)[...]) else {
+        continue
+      }
       #expect(
         short.matches((name + [0x7A]).span, from: 0) == long.matches((name + tail).span, from: 0), "seed \(seed)")
     }
@@ -85,7 +92,7 @@ struct GitIgnoreTests {
       let alphabet = Array("*?[]\\!/-:ab \n\r#".utf8) + [0x00, 0xFF]
       let file = (0..<generator.below(200)).map { _ in generator.pick(alphabet) }
       let path = (0..<generator.below(40)).map { _ in generator.pick(alphabet) }
-      _ = GitIgnore(file).decide(path.span, isFolder: generator.oneIn(2))
+      _ = GitIgnore(file).decide(path.span, isDirectory: generator.oneIn(2))
     }
   }
 }

@@ -31,7 +31,11 @@ public struct ContentDigest: Hashable, Sendable {
     var first: UInt64 = 0
     var second: UInt64 = 0
     for (index, byte) in bytes[(blocks * 16)...].enumerated() {
-      if index < 8 { first |= UInt64(byte) << UInt64(8 * index) } else { second |= UInt64(byte) << UInt64(8 * (index - 8)) }
+      if index < 8 {
+        first |= UInt64(byte) << UInt64(8 * index)
+      } else {
+        second |= UInt64(byte) << UInt64(8 * (index - 8))
+      }
     }
     low ^= ContentDigest.scrambledFirst(first)
     high ^= ContentDigest.scrambledSecond(second)
@@ -64,12 +68,7 @@ public struct ContentDigest: Hashable, Sendable {
 
 extension ContentDigest: CustomStringConvertible {
   /// 32 hexadecimal digits.
-  public var description: String {
-    [low, high].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
-  }
+  public var description: String { low.hexadecimal + high.hexadecimal }
 
   init?(_ text: ArraySlice<UInt8>) {
     guard text.count == 32, text.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
@@ -77,5 +76,13 @@ extension ContentDigest: CustomStringConvertible {
       let high = UInt64(String(decoding: text.suffix(16), as: UTF8.self), radix: 16)
     else { return nil }
     self.init(low: low, high: high)
+  }
+}
+
+extension UInt64 {
+  /// 16 hexadecimal digits.
+  var hexadecimal: String {
+    let digits = String(self, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

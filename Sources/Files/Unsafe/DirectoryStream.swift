@@ -7,6 +7,9 @@
 #endif
 
 extension System {
+  /// Of all names in one directory, in bytes: ten million ordinary ones.
+  private static let namesLimit = 256 << 20
+
   /// Appends the entries of a directory, but `.` and `..`, in the order of the file system.
   ///
   /// `readdir` keeps its entry valid until the next call on the same stream; the name is copied before that.
@@ -53,6 +56,7 @@ extension System {
       default: kind = .special
       }
       unsafe names.append(bytes, kind: kind)
+      guard names.bytes.count <= namesLimit else { throw .tooLarge(limit: namesLimit) }
     }
   }
 }

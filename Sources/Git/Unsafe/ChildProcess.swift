@@ -219,9 +219,7 @@ extension ChildProcess {
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var argumentPointers = unsafe arguments.map { unsafe copy($0) } + [nil]
     var environmentPointers = unsafe environment.map { unsafe copy($0) } + [nil]
-    defer {
-      for unsafe pointer in unsafe argumentPointers + environmentPointers { unsafe free(pointer) }
-    }
+    defer { unsafe (argumentPointers + environmentPointers).forEach { unsafe free($0) } }
     guard let executable = unsafe argumentPointers[0] else { return (EINVAL, 0) }
     var child: pid_t = 0
     let number = unsafe posix_spawn(
@@ -257,7 +255,9 @@ enum Surroundings {
   static func isExecutable(_ path: [UInt8]) -> Bool {
     unsafe path.withUnsafeBufferPointer { _ in
       unsafe (path + [0]).withUnsafeBufferPointer { buffer in
-        unsafe buffer.withMemoryRebound(to: CChar.self) { unsafe $0.baseAddress.map { unsafe access($0, X_OK) == 0 } ?? false }
+        unsafe buffer.withMemoryRebound(to: CChar.self) {
+          unsafe $0.baseAddress.map { unsafe access($0, X_OK) == 0 } ?? false
+        }
       }
     }
   }

@@ -1,5 +1,5 @@
-/// The part of RE2's syntax that a translated pattern can hold, compiled to a small machine: literals, classes, `.`, the
-/// group `(.*/)?`, `*`, `{n,m}`, `|`, anchors and word boundaries. (`\p{…}` is refused; Go knows it.)
+/// The part of RE2's syntax that a translated pattern can hold, compiled to a small machine: literals, classes, `.`,
+/// the group `(.*/)?`, `*`, `{n,m}`, `|`, anchors and word boundaries. (`\p{…}` is refused; Go knows it.)
 struct DockerExpression: Sendable {
   enum Assertion: Hashable, Sendable { case textStart, textEnd, wordBoundary, noWordBoundary }
 

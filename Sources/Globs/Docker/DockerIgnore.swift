@@ -1,9 +1,9 @@
-/// A `.dockerignore` file with the meaning that BuildKit gives it (`moby/patternmatcher`, release 0.6): which paths of a
-/// build context are left out.
+/// A `.dockerignore` file with the meaning that BuildKit gives it (`moby/patternmatcher`, release 0.6.1): which paths
+/// of a build context are left out.
 ///
 /// The last line that matches a path, or a folder above it, decides. As in BuildKit a line is only tried where it would
-/// change the verdict so far, and what was found for a folder holds for what lies in it: the verdict on a path comes from
-/// a walk from the context's root down to it.
+/// change the verdict so far, and what was found for a folder holds for what lies in it: the verdict on a path comes
+/// from a walk from the context's root down to it.
 public struct DockerIgnore: Sendable {
   /// What is wrong with a line. Any of these makes `docker build` fail.
   public enum Problem: Hashable, Sendable {
@@ -81,8 +81,8 @@ public struct DockerIgnore: Sendable {
 
   /// Whether a path of the context is left out of the build.
   ///
-  /// - Parameter path: relative to the context, clean, with `/` between components. The context itself (`.` or empty) is
-  ///   never left out.
+  /// - Parameter path: relative to the context, clean, with `/` between components. The context itself (`.` or empty)
+  ///   is never left out.
   public func excludes(_ path: Span<UInt8>) -> Verdict {
     if path.isEmpty || (path.count == 1 && path[0] == UInt8(ascii: ".")) {
       return Verdict(isExcluded: false, line: nil)

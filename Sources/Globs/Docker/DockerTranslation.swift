@@ -1,6 +1,6 @@
-/// A pattern turned into the regular expression that `moby/patternmatcher` makes of it, its oddities included, since they
-/// decide what is sent to the builder: `{n}` and `|` keep their meaning of regular expressions, `\d` is a digit, and `*`
-/// or `?` inside brackets end the class.
+/// A pattern turned into the regular expression that `moby/patternmatcher` makes of it, its oddities included, since
+/// they decide what is sent to the builder: `{n}` and `|` keep their meaning of regular expressions, `\d` is a digit,
+/// and `*` or `?` inside brackets end the class.
 struct DockerTranslation {
   enum Form { case exact, prefix, suffix, expression }
 

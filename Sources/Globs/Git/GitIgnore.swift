@@ -47,11 +47,11 @@ public struct GitIgnore: Sendable {
   /// - Parameters:
   ///   - path: ends in the path relative to the file's folder, with `/` between components and none at its ends.
   ///   - start: where that path begins in `path`.
-  public func decide(_ path: Span<UInt8>, from start: Int = 0, isFolder: Bool) -> Decision? {
+  public func decide(_ path: Span<UInt8>, from start: Int = 0, isDirectory: Bool) -> Decision? {
     var nameStart = path.count
     while nameStart > start, path[nameStart - 1] != .slash { nameStart -= 1 }
     for index in patterns.indices.reversed() {
-      if patterns[index].matches(path, from: start, nameStart: nameStart, isFolder: isFolder) {
+      if patterns[index].matches(path, from: start, nameStart: nameStart, isDirectory: isDirectory) {
         return Decision(line: patterns[index].line, isIgnored: !patterns[index].isNegated)
       }
     }

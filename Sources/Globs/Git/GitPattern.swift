@@ -22,7 +22,7 @@ struct GitPattern: Sendable {
   /// `!`
   let isNegated: Bool
   /// A final slash.
-  let matchesFoldersOnly: Bool
+  let matchesDirectoriesOnly: Bool
   /// From 1.
   let line: Int
 
@@ -32,8 +32,8 @@ struct GitPattern: Sendable {
     self.line = line
     isNegated = pattern.first == .bang
     if isNegated { pattern.removeFirst() }
-    matchesFoldersOnly = pattern.last == .slash
-    if matchesFoldersOnly { pattern.removeLast() }
+    matchesDirectoriesOnly = pattern.last == .slash
+    if matchesDirectoriesOnly { pattern.removeLast() }
     if pattern.contains(.slash) {
       if pattern.first == .slash { pattern.removeFirst() }
       (form, text) = GitPattern.path(pattern)
@@ -69,8 +69,8 @@ struct GitPattern: Sendable {
   /// - Parameters:
   ///   - start: where the path relative to the pattern's file begins in `path`.
   ///   - nameStart: where its last component begins.
-  func matches(_ path: Span<UInt8>, from start: Int, nameStart: Int, isFolder: Bool) -> Bool {
-    if matchesFoldersOnly, !isFolder { return false }
+  func matches(_ path: Span<UInt8>, from start: Int, nameStart: Int, isDirectory: Bool) -> Bool {
+    if matchesDirectoriesOnly, !isDirectory { return false }
     switch form {
     case .name: return path.count - nameStart == text.count && hasText(path, at: nameStart)
     case .nameSuffix: return path.count - nameStart >= text.count && hasText(path, at: path.count - text.count)

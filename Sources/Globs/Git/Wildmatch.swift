@@ -14,14 +14,15 @@ struct Wildmatch: Sendable {
     /// `**` at the end, or `**` before an escaped slash: any bytes.
     case anything
     /// `**/`: nothing, or any bytes up to and with a slash.
-    case folders
+    case directories
   }
 
   let steps: [Step]
 
   /// - Parameter pattern: without the prefix that holds no wildcard. As in git a `**` there counts as standing after a
   ///   slash, so `foo**/bar` is `foo` and `**/bar`.
-  /// - Returns: nil for a pattern that can match nothing (an unclosed class, an unknown POSIX class, a final backslash).
+  /// - Returns: nil for a pattern that can match nothing (an unclosed class, an unknown POSIX class, a final
+  ///   backslash).
   init?(_ pattern: ArraySlice<UInt8>) {
     var steps: [Step] = []
     var position = pattern.startIndex
@@ -58,7 +59,7 @@ struct Wildmatch: Sendable {
     if rest.first == .slash {
       position += 1
       // `**/**/` says no more than `**/`; one step keeps the closure below short.
-      if steps.last != .folders { steps.append(.folders) }
+      if steps.last != .directories { steps.append(.directories) }
     } else if rest.isEmpty || rest.starts(with: [.backslash, .slash]) {
       steps.append(.anything)
     } else {
@@ -96,7 +97,7 @@ struct Wildmatch: Sendable {
         case .oneOf(let set): if set.contains(byte) { enter(state + 1, &next) }
         case .star: if byte != .slash { enter(state, &next) }
         case .anything: enter(state, &next)
-        case .folders:
+        case .directories:
           // Not `enter`: once a folder has begun it must end in a slash.
           next.insert(state)
           if byte == .slash { enter(state + 1, &next) }
@@ -114,7 +115,7 @@ struct Wildmatch: Sendable {
     states.insert(state)
     while state < steps.count {
       switch steps[state] {
-      case .star, .anything, .folders: state += 1
+      case .star, .anything, .directories: state += 1
       case .byte, .anyButSlash, .oneOf: return
       }
       states.insert(state)
@@ -141,7 +142,9 @@ extension ByteSet {
         current = escaped
         set.insert(escaped)
         previous = escaped
-      } else if current == UInt8(ascii: "-"), let low = previous, let after = byte(position + 1), after != UInt8(ascii: "]") {
+      } else if current == UInt8(ascii: "-"), let low = previous, let after = byte(position + 1),
+        after != UInt8(ascii: "]")
+      {
         position += 1
         current = after
         if current == .backslash {

@@ -34,22 +34,26 @@ public struct BaseImage: Sendable {
 
 extension BaseImage: Subject {
   public static func forEach(in graph: borrowing Graph, _ body: (BaseImage) -> Void) {
-    for build in graph.builds {
-      let evaluation = build.evaluation
-      for stage in evaluation.stages {
-        let from = build.document.tree.stages[stage.index].instructions.lowerBound
-        guard case .base(let word, _) = build.document.tree.instructions[from].arguments else { continue }
-        switch stage.base {
-        case .stage: break
-        case .scratch: body(BaseImage(build, .from, word.range, "scratch", nil))
-        case .image(let name): body(BaseImage(build, .from, word.range, name, argument(of: word, in: evaluation, before: from)))
-        case .unknown: body(BaseImage(build, .from, word.range, nil, argument(of: word, in: evaluation, before: from)))
-        }
-        for dependency in stage.dependencies {
-          if case .image(let name) = dependency.source { body(BaseImage(build, .files, dependency.range, name, nil)) }
-        }
+    for subject in graph.baseImages { body(subject) }
+  }
+
+  static func all(in build: ImageBuild) -> [BaseImage] {
+    var found: [BaseImage] = []
+    let evaluation = build.evaluation
+    for stage in evaluation.stages {
+      let from = build.document.tree.stages[stage.index].instructions.lowerBound
+      guard case .base(let word, _) = build.document.tree.instructions[from].arguments else { continue }
+      switch stage.base {
+      case .stage: break
+      case .scratch: found.append(BaseImage(build, .from, word.range, "scratch", nil))
+      case .image(let name): found.append(BaseImage(build, .from, word.range, name, argument(of: word, in: evaluation, before: from)))
+      case .unknown: found.append(BaseImage(build, .from, word.range, nil, argument(of: word, in: evaluation, before: from)))
+      }
+      for dependency in stage.dependencies {
+        if case .image(let name) = dependency.source { found.append(BaseImage(build, .files, dependency.range, name, nil)) }
       }
     }
+    return found
   }
 
   private init(_ build: ImageBuild, _ use: Use, _ range: SourceRange, _ name: String?, _ argument: Argument?) {

@@ -1,6 +1,5 @@
 import Dockerfile
 public import Documents
-import Globs
 public import SourceText
 
 /// A file that a build takes from its context by name or pattern, as the context really holds it.
@@ -45,56 +44,31 @@ extension ContextCopy: Subject {
   public static var need: Need { .graph }
 
   public static func forEach(in graph: borrowing Graph, _ body: (ContextCopy) -> Void) {
-    for build in graph.builds {
-      guard let context = build.context else { continue }
-      var patternWork = 0
-      for step in build.evaluation.steps where build.evaluation.isReachable[step.stage] && !step.isTrigger {
-        guard let copy = CopyStep(build.evaluation, step), copy.takesFromContext else { continue }
-        for source in copy.sources {
-          // A pattern is matched with every file: a hostile file may hold any number of them.
-          if source.isPattern {
-            patternWork += graph.listing.entries.count
-            if patternWork > Self.patternWorkLimit { continue }
-          }
-          for file in context.files(namedBy: source) {
-            body(ContextCopy(build: build, context: context, copy: copy, source: source, file: file))
-          }
+    for subject in graph.contextCopies { body(subject) }
+  }
+
+  static func all(in build: ImageBuild, _ listing: FileListing) -> [ContextCopy] {
+    var found: [ContextCopy] = []
+    guard let context = build.context else { return [] }
+    var patternWork = 0
+    for step in build.evaluation.steps where build.evaluation.isReachable[step.stage] && !step.isTrigger {
+      guard let copy = CopyStep(build.evaluation, step), copy.takesFromContext else { continue }
+      for source in copy.sources {
+        // A pattern is matched with every file: a hostile file may hold any number of them.
+        if source.isPattern {
+          patternWork += listing.entries.count
+          if patternWork > Self.patternWorkLimit { continue }
+        }
+        for file in context.files(namedBy: source) {
+          found.append(ContextCopy(build: build, context: context, copy: copy, source: source, file: file))
         }
       }
     }
+    return found
   }
 
   private static let patternWorkLimit = 20_000_000
 
   public var path: RepositoryPath { build.document.path }
   public var certainty: Certainty { context.certainty }
-}
-
-extension BuildContext {
-  /// The files that a source names one by one: itself where it is a file, the files that a pattern matches. A folder
-  /// names none.
-  func files(namedBy source: CopyStep.Source) -> [RepositoryPath] {
-    if let plain = source.plainPath, !plain.isEmpty {
-      let file = RepositoryPath(bytes: plain)
-      guard let path = folder.appending(plain), listing.contains(path) else { return [] }
-      return [file]
-    }
-    guard source.isPattern, let pattern = source.path else { return [] }
-    let matcher = GoMatch(Array(pattern.drop { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") && pattern.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) }))
-    let depth = pattern.count { $0 == UInt8(ascii: "/") } + 1
-    return listing.files(below: folder).compactMap { entry in
-      guard let file = entry.path.relative(to: folder), file.parts.count <= depth else { return nil }
-      let bytes = file.bytes
-      return (try? matcher.matches(bytes.span)) ?? false ? file : nil
-    }
-  }
-}
-
-extension BuildContext.IgnoreFile {
-  /// The line (from 1) that decides that a path of the context is left out.
-  public func excludingLine(of file: RepositoryPath) -> Int? {
-    let bytes = file.bytes
-    let verdict = patterns.excludes(bytes.span)
-    return verdict.isExcluded ? verdict.line : nil
-  }
 }

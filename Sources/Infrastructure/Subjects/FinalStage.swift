@@ -1,12 +1,20 @@
 public import Dockerfile
 public import Documents
 public import References
+import Shell
 public import SourceText
 
 /// What a build makes: its last stage, with all that the stages below it and the base image say.
 public struct FinalStage: Sendable {
   public let build: ImageBuild
   public let stage: DockerfileEvaluation.Stage
+
+  /// Nil for a file without stages.
+  init?(_ build: ImageBuild) {
+    guard let stage = build.evaluation.finalStage else { return nil }
+    self.build = build
+    self.stage = stage
+  }
 
   private var tree: DockerfileTree { build.document.tree }
   private var evaluation: DockerfileEvaluation { build.evaluation }
@@ -23,12 +31,10 @@ public struct FinalStage: Sendable {
   }
 
   /// What the chain begins with.
-  public var externalBase: DockerfileEvaluation.Base { chain.last.map { evaluation.stages[$0].base } ?? .unknown }
+  public var externalBase: DockerfileEvaluation.Base { build.externalBase(ofStage: stage.index) }
 
   /// The external base where it is an image whose name is known.
-  public var externalImage: ImageReference? {
-    if case .image(let name) = externalBase { try? ImageReference(parsing: name) } else { nil }
-  }
+  public var externalImage: ImageReference? { build.externalImage(ofStage: stage.index) }
 
   /// Who the image runs as, and what says so.
   public var user: User {
@@ -71,43 +77,30 @@ public struct FinalStage: Sendable {
     return own[afterWork...].first { [.cmd, .entrypoint, .healthcheck].contains($0.keyword) }?.range
   }
 
-  /// The program that the entry point hands over to after it has given up root: `gosu`, `su-exec` and their like, where
-  /// the image names one in its entry point, its command, or a script that it writes or installs.
+  /// The program by which the entry point gives up root, where the image installs or names one: `gosu`, `su-exec` and
+  /// their like, as a word of a command.
   public var privilegeDrop: String? {
     for index in chain {
       for step in evaluation.stages[index].steps {
-        let instruction = evaluation.instruction(of: evaluation.steps[step])
-        guard [.entrypoint, .cmd, .run].contains(instruction.keyword) else { continue }
-        for program in Self.dropPrograms where instruction.text.bytes.containsWord(program) { return program }
+        let step = evaluation.steps[step]
+        guard [.entrypoint, .cmd, .run].contains(evaluation.instruction(of: step).keyword) else { continue }
+        for command in build.document.commands(ofInstruction: step.instruction).map(Array.init) ?? [] {
+          if let word = command.words.first(where: { Self.dropPrograms.contains($0.literal?.split(separator: "/").last.map(String.init) ?? "") }) {
+            return word.literal?.split(separator: "/").last.map(String.init)
+          }
+        }
       }
     }
     return nil
   }
 
-  private static let dropPrograms = ["gosu", "su-exec", "setpriv", "s6-setuidgid", "runuser", "setuidgid", "chpst"]
+  private static let dropPrograms: Set<String> = ["gosu", "su-exec", "setpriv", "s6-setuidgid", "runuser", "setuidgid", "chpst"]
 }
 
 extension FinalStage: Subject {
   public static func forEach(in graph: borrowing Graph, _ body: (FinalStage) -> Void) {
-    for build in graph.builds {
-      if let stage = build.evaluation.finalStage { body(FinalStage(build: build, stage: stage)) }
-    }
+    for stage in graph.finalStages { body(stage) }
   }
 
   public var path: RepositoryPath { build.document.path }
-}
-
-extension Array where Element == UInt8 {
-  /// Whether the text holds a word between bytes that belong to no word; `-` belongs to one.
-  func containsWord(_ word: String) -> Bool {
-    let wanted = Array(word.utf8)
-    guard let first = wanted.first, count >= wanted.count else { return false }
-    func isPart(_ byte: UInt8) -> Bool { byte.isNameByte || byte == UInt8(ascii: "-") }
-    for start in 0...(count - wanted.count) where self[start] == first {
-      let end = start + wanted.count
-      guard self[start..<end].elementsEqual(wanted) else { continue }
-      if (start == 0 || !isPart(self[start - 1])) && (end == count || !isPart(self[end])) { return true }
-    }
-    return false
-  }
 }

@@ -107,11 +107,3 @@ extension InstallStep {
     return nil
   }
 }
-
-extension BuildContext {
-  /// The files directly in a folder of the context, relative to the context.
-  func files(directlyIn plain: [UInt8]) -> [RepositoryPath] {
-    guard let folder = folder.appending(plain) else { return [] }
-    return listing.files(below: folder).compactMap { $0.path.directory == folder ? $0.path.relative(to: self.folder) : nil }
-  }
-}

@@ -48,18 +48,22 @@ public struct InstallStep: Sendable {
 
 extension InstallStep: Subject {
   public static func forEach(in graph: borrowing Graph, _ body: (InstallStep) -> Void) {
-    for build in graph.builds {
-      for stage in build.evaluation.stages where build.evaluation.isReachable[stage.index] {
-        let installs = build.installs(inStage: stage.index)
-        if installs.isEmpty { continue }
-        for found in installs {
-          body(
-            InstallStep(
-              build: build, install: found.install, instruction: found.at.instruction, stage: stage.index,
-              copiesBefore: build.contextCopies(before: found.at.step), step: found.at.step))
-        }
+    for subject in graph.installSteps { body(subject) }
+  }
+
+  static func all(in build: ImageBuild) -> [InstallStep] {
+    var found: [InstallStep] = []
+    for stage in build.evaluation.stages where build.evaluation.isReachable[stage.index] {
+      let installs = build.installs(inStage: stage.index)
+      if installs.isEmpty { continue }
+      for step in installs {
+        found.append(
+          InstallStep(
+            build: build, install: step.install, instruction: step.at.instruction, stage: stage.index,
+            copiesBefore: build.contextCopies(before: step.at.step), step: step.at.step))
       }
     }
+    return found
   }
 
   public var path: RepositoryPath { build.document.path }

@@ -52,19 +52,23 @@ public struct StageVariable: Sendable {
 
 extension StageVariable: Subject {
   public static func forEach(in graph: borrowing Graph, _ body: (StageVariable) -> Void) {
-    for build in graph.builds {
-      let tree = build.document.tree
-      for (index, instruction) in tree.instructions.enumerated() where instruction.keyword == .env || instruction.keyword == .arg {
-        guard case .variables(let variables, _) = instruction.arguments else { continue }
-        let environment = build.evaluation.environment(beforeInstruction: index)
-        for variable in variables {
-          body(
-            StageVariable(
-              build: build, instruction: instruction, variable: variable, stage: tree.stage(containing: index)?.index,
-              value: value(of: variable, in: environment)))
-        }
+    for subject in graph.stageVariables { body(subject) }
+  }
+
+  static func all(in build: ImageBuild) -> [StageVariable] {
+    var found: [StageVariable] = []
+    let tree = build.document.tree
+    for (index, instruction) in tree.instructions.enumerated() where instruction.keyword == .env || instruction.keyword == .arg {
+      guard case .variables(let variables, _) = instruction.arguments else { continue }
+      let environment = build.evaluation.environment(beforeInstruction: index)
+      for variable in variables {
+        found.append(
+          StageVariable(
+            build: build, instruction: instruction, variable: variable, stage: tree.stage(containing: index)?.index,
+            value: value(of: variable, in: environment)))
       }
     }
+    return found
   }
 
   private static func value(of variable: DockerfileVariable, in environment: DockerfileEnvironment) -> Value {

@@ -12,8 +12,10 @@ public struct WorkdirStep: Sendable {
   public let directory: String?
   /// The directory before it, and what set that: no origin where no WORKDIR of the chain has.
   public let before: Traced<String>
+  let stage: Int
+
   /// What the chain of stages begins with.
-  public let externalBase: DockerfileEvaluation.Base
+  public var externalBase: DockerfileEvaluation.Base { build.externalBase(ofStage: stage) }
 
   /// Whether the path leads to the same place whatever comes before it. A drive letter or a backslash counts on any
   /// system, since only `--platform` tells that an image is for Windows.
@@ -24,9 +26,7 @@ public struct WorkdirStep: Sendable {
   }
 
   /// The name of the external base; nil for `scratch` and where it is not known.
-  public var externalImage: ImageReference? {
-    if case .image(let name) = externalBase { try? ImageReference(parsing: name) } else { nil }
-  }
+  public var externalImage: ImageReference? { build.externalImage(ofStage: stage) }
 
   /// Whether what the base image sets is private or not known, so that an absolute directory may well be part of it.
   public var mayInheritDirectory: Bool {
@@ -45,18 +45,22 @@ public struct WorkdirStep: Sendable {
 
 extension WorkdirStep: Subject {
   public static func forEach(in graph: borrowing Graph, _ body: (WorkdirStep) -> Void) {
-    for build in graph.builds {
-      let evaluation = build.evaluation
-      for (index, step) in evaluation.steps.enumerated() where !step.isTrigger {
-        let instruction = evaluation.instruction(of: step)
-        guard instruction.keyword == .workdir, case .text(let word) = instruction.arguments else { continue }
-        body(
-          WorkdirStep(
-            build: build, word: word, directory: evaluation.environment(before: step).expansion(of: word).value?.asString,
-            before: evaluation.settings(beforeStep: index).workingDirectory,
-            externalBase: evaluation.chain(of: step.stage).last.map { evaluation.stages[$0].base } ?? .unknown))
-      }
+    for subject in graph.workdirSteps { body(subject) }
+  }
+
+  static func all(in build: ImageBuild) -> [WorkdirStep] {
+    var found: [WorkdirStep] = []
+    let evaluation = build.evaluation
+    for (index, step) in evaluation.steps.enumerated() where !step.isTrigger {
+      let instruction = evaluation.instruction(of: step)
+      guard instruction.keyword == .workdir, case .text(let word) = instruction.arguments else { continue }
+      found.append(
+        WorkdirStep(
+          build: build, word: word, directory: evaluation.environment(before: step).expansion(of: word).value?.asString,
+          before: evaluation.settings(beforeStep: index).workingDirectory,
+          stage: step.stage))
     }
+    return found
   }
 
   public var path: RepositoryPath { build.document.path }

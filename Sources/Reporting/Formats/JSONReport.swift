@@ -86,7 +86,7 @@ struct JSONReport {
       }
     }
     json.array("fixes") { json in
-      for fix in finding.fixes { json.object { write(fix, &$0) } }
+      if let fix = finding.fix { json.object { write(fix, &$0) } }
     }
     json.value("fingerprint", finding.fingerprint)
   }
@@ -122,7 +122,7 @@ struct JSONReport {
       for file in fix.creates {
         json.object { json in
           json.value("file", file.path.description)
-          json.value("text", file.text)
+          json.value("text", file.shownText)
         }
       }
     }

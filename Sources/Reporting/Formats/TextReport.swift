@@ -29,7 +29,7 @@ struct TextReport {
       text += "    " + position + " " + related.message + "\n"
       if let line = related.place.excerpt.first, !line.text.isEmpty { text += "    " + paint.faint("  " + cropped(line, to: width - 6).text) + "\n" }
     }
-    for fix in finding.fixes {
+    if let fix = finding.fix {
       let how = fix.kind == .safe ? "`ashlar fix`" : "`ashlar fix --unsafe`"
       text += "    " + paint.faint("\(how) would \(fix.description)") + "\n"
     }

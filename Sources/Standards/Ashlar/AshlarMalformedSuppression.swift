@@ -3,7 +3,7 @@ import Checking
 extension Rule {
   static let ashlarMalformedSuppression = Rule(
     "ashlar/malformed-suppression", [], .note,
-    aliases: [.part(PeerCheck("pint", "pint/comment"))],
+    aliases: [.part("pint:pint/comment")],
     summary: "A suppression names no rule, or stands where it has no effect.",
     rationale: """
       `# ashlar: ignore[rule] reason` counts on a line of its own directly above the construct in which the finding \

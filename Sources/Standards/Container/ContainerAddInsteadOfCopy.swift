@@ -5,8 +5,8 @@ extension Rule {
   static let containerAddInsteadOfCopy = Rule(
     "container/add-instead-of-copy", [.G3(6)], .warning,
     aliases: [
-      .same(.hadolint("DL3020")), .same(.trivy("DS-0005")), .same(.checkov("CKV_DOCKER_4")), .same(.dockle("CIS-DI-0009")),
-      .same(.kics("9513a694")),
+      .same("hadolint:DL3020"), .same("trivy:DS-0005"), .same("checkov:CKV_DOCKER_4"), .same("dockle:CIS-DI-0009"),
+      .same("kics:9513a694"),
     ],
     summary: "`ADD` copies local files where `COPY` would, and does more than that without being asked.",
     rationale: """
@@ -14,7 +14,8 @@ extension Rule {
       the file becomes an archive the image changes without a change of the Dockerfile. `COPY` only copies.
 
       Archives, URLs, git repositories, and flags that only `ADD` has (`--checksum`, `--keep-git-dir`, `--unpack`) are \
-      what `ADD` is for, and are left alone. A zip file is none of them: `ADD` never unpacks it.
+      what `ADD` is for, and are left alone. A zip file is none of them: `ADD` never unpacks it. A name without an \
+      ending may hide an archive, so there the fix is not called safe.
       """,
     examples: [
       .bad("FROM python:3.12-slim\n«ADD» requirements.txt /app/\nUSER 1000\n", fixed: "FROM python:3.12-slim\nCOPY requirements.txt /app/\nUSER 1000\n"),
@@ -38,6 +39,8 @@ extension Rule {
       let name = copy.sources.first { $0.heredoc == nil }.map { "`\($0.text)`" } ?? "a heredoc"
       report.found(
         "`ADD` also unpacks archives and fetches URLs, and \(name) is neither; write `COPY`", at: copy.keywordRange,
-        fix: .safe("write `COPY`", .replace(copy.keywordRange, with: copy.isLowerCase ? "copy" : "COPY")))
+        fix: Fix(
+          kind: copy.mayBeArchive ? .unsafe : .safe, description: "write `COPY`",
+          changes: [.replace(copy.keywordRange, with: copy.isLowerCase ? "copy" : "COPY")]))
     })
 }

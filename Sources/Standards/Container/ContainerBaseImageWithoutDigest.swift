@@ -4,7 +4,7 @@ import Infrastructure
 extension Rule {
   static let containerBaseImageWithoutDigest = Rule(
     "container/base-image-without-digest", [.G4(5)], .note,
-    aliases: [.part(.semgrep("dockerfile-source-not-pinned"))],
+    aliases: [.part("semgrep:dockerfile-source-not-pinned")],
     optIn: true,
     summary: "An image from outside is named by a tag alone, which its owner can move.",
     rationale: """

@@ -4,7 +4,7 @@ import Infrastructure
 extension Rule {
   static let containerCodeNotOwnedByUser = Rule(
     "container/code-not-owned-by-user", [.G3(6)], .warning,
-    aliases: [.same(.tally("copy-after-user-without-chown"))],
+    aliases: [.same("tally:copy-after-user-without-chown")],
     summary: "Application code is copied as root's, though another user runs it.",
     rationale: """
       `COPY` gives files to root whatever `USER` says. The application then cannot write beside itself (caches, uploads, \

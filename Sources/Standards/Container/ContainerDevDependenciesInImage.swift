@@ -4,7 +4,7 @@ import Infrastructure
 extension Rule {
   static let containerDevDependenciesInImage = Rule(
     "container/dev-dependencies-in-image", [.G3(5)], .warning,
-    aliases: [.part(.tally("php/composer-no-dev-in-production")), .part(.tally("ruby/missing-bundle-without-development"))],
+    aliases: [.part("tally:php/composer-no-dev-in-production"), .part("tally:ruby/missing-bundle-without-development")],
     summary: "Packages that only development needs end in the image.",
     rationale: """
       Linters, test runners and compilers in the image are weight to pull and code to attack. The switch that leaves \

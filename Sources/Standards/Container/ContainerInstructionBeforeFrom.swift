@@ -4,7 +4,7 @@ import Documents
 extension Rule {
   static let containerInstructionBeforeFrom = Rule(
     "container/instruction-before-from", [.G3], .error,
-    aliases: [.same(.hadolint("DL3061"))],
+    aliases: [.same("hadolint:DL3061")],
     summary: "An instruction other than `ARG` stands before the first `FROM`.",
     rationale: """
       Before the first `FROM` there is no image that an instruction could change: only `ARG`, for the `FROM`s, may stand \

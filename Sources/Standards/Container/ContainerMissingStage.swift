@@ -4,7 +4,7 @@ import Documents
 extension Rule {
   static let containerMissingStage = Rule(
     "container/missing-stage", [.G3], .error,
-    aliases: [.same(.tally("require-stages"))],
+    aliases: [.same("tally:require-stages")],
     summary: "A Dockerfile without `FROM` builds nothing.",
     rationale: """
       There is no image to start from. Under another name than the builder looks for by itself (`Dockerfile.common`) \
@@ -17,6 +17,6 @@ extension Rule {
     ],
     check: .each(SyntaxProblem.self) { problem, report in
       guard problem.diagnostic.kind == .noStage else { return }
-      report.found("no `FROM`: there is no image to start from, so nothing can be built", at: problem.range, severity: problem.isInStandardFile ? nil : .note)
+      report.found("no `FROM`: there is no image to start from, so nothing can be built", at: problem.range, isCertain: problem.isInStandardFile)
     })
 }

@@ -5,9 +5,9 @@ extension Rule {
   static let containerMissingUser = Rule(
     "container/missing-user", [.G3(7), .G4(2)], .warning,
     aliases: [
-      .same(.trivy("DS-0002")), .same(.checkov("CKV_DOCKER_3")), .same(.kics("fd54f200")), .same(.dockle("CIS-DI-0001")),
-      .same(.semgrep("missing-user")), .same(.semgrep("missing-user-entrypoint")),
-      .near(.tally("stateful-root-runtime")),
+      .same("trivy:DS-0002"), .same("checkov:CKV_DOCKER_3"), .same("kics:fd54f200"), .same("dockle:CIS-DI-0001"),
+      .same("semgrep:missing-user"), .same("semgrep:missing-user-entrypoint"),
+      .near("tally:stateful-root-runtime"),
     ],
     summary: "Nothing in the final stage's chain sets a user, so the container runs as root.",
     rationale: """
@@ -42,20 +42,20 @@ extension Rule {
       .good("FROM node:20 AS base\nONBUILD USER node\nFROM base\nCMD [\"server.js\"]\n"),
     ],
     check: .each(FinalStage.self) { stage, report in
-      let severity: Severity?
+      let isCertain: Bool
       let why: String
       switch stage.user {
       case .root(origin: nil):
-        severity = nil
+        isCertain = true
         why = stage.externalImage.map { "`\($0.familiarName)` runs as root and nothing here changes that" } ?? "nothing here sets a user"
       case .unknown:
-        severity = .note
+        isCertain = false
         why = "nothing here sets a user, so it runs as whoever the base image says, root unless it says otherwise"
       default: return
       }
       if let program = stage.privilegeDrop {
         report.found(
-          "no `USER`: \(why), until `\(program)` drops it; set `USER` where the entry point needs no root", at: stage.imageRange, severity: .note)
+          "no `USER`: \(why), until `\(program)` drops it; set `USER` where the entry point needs no root", at: stage.imageRange, isCertain: false)
         return
       }
       if stage.externalBase == .scratch {
@@ -67,12 +67,12 @@ extension Rule {
       }
       let accounts = stage.build.accounts(inChainOf: stage.stage.index)
       guard let account = accounts.first, accounts.count == 1, let place = stage.placeForUser else {
-        report.found("no `USER`: \(why); create a user and switch to it before the command", at: stage.imageRange, severity: severity)
+        report.found("no `USER`: \(why); create a user and switch to it before the command", at: stage.imageRange, isCertain: isCertain)
         return
       }
       report.found(
-        "no `USER`: \(why); switch to `\(account.name)`, which is created for it", at: stage.imageRange, severity: severity,
-        related: [.init("`\(account.name)` is created here and never used", at: account.at.command.hostRange)],
+        "no `USER`: \(why); switch to `\(account.name)`, which is created for it", at: stage.imageRange, isCertain: isCertain,
+        related: [.init("`\(account.name)` is created here", at: account.at.command.hostRange)],
         fix: .unsafe("switch to `\(account.name)` before the command", .insertLineAbove(place, "USER \(account.name)")))
     })
 }

@@ -36,7 +36,7 @@ extension Rule {
       }
       report.found(
         "`\(need.path)` is \(what): set `WORKDIR` before the first `COPY`", at: stage.imageRange,
-        severity: stage.workingDirectory == .unknown ? .note : nil, related: [.init("used here", at: need.range)],
+        isCertain: stage.workingDirectory == .nowhere, related: [.init("used here", at: need.range)],
         fix: need.firstCopy.map { .unsafe("set `WORKDIR /app`", .insertLineAbove($0, "WORKDIR /app")) })
     })
 }

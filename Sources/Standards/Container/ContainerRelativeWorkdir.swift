@@ -5,12 +5,12 @@ extension Rule {
   static let containerRelativeWorkdir = Rule(
     "container/relative-workdir", [.G3(3)], .warning,
     aliases: [
-      .same(.hadolint("DL3000")),
-      .same(.buildkit("WorkdirRelativePath")),
-      .same(.trivy("DS-0009")),
-      .same(.checkov("CKV_DOCKER_10")),
-      .same(.kics("6b376af8")),
-      .same(.semgrep("use-absolute-workdir")),
+      .same("hadolint:DL3000"),
+      .same("buildkit:WorkdirRelativePath"),
+      .same("trivy:DS-0009"),
+      .same("checkov:CKV_DOCKER_10"),
+      .same("kics:6b376af8"),
+      .same("semgrep:use-absolute-workdir"),
     ],
     summary: "A `WORKDIR` is relative and no absolute one comes before it in the chain of stages.",
     rationale: """
@@ -59,7 +59,7 @@ extension Rule {
       let why = workdir.externalBase == .scratch ? "it starts from `/` by chance" : "it starts from wherever \(base) works"
       report.found(
         "`\(workdir.word.text.string)` is relative with no absolute `WORKDIR` before it: \(why); write the whole path",
-        at: workdir.word.range, severity: workdir.mayInheritDirectory ? .note : nil,
+        at: workdir.word.range, isCertain: !workdir.mayInheritDirectory,
         fix: workdir.prefixRange.map { .unsafe("begin the path with `\(prefix)`", .replace($0, with: prefix)) })
     })
 }

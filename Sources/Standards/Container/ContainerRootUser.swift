@@ -5,8 +5,8 @@ extension Rule {
   static let containerRootUser = Rule(
     "container/root-user", [.G3(7), .G4(2)], .warning,
     aliases: [
-      .same(.hadolint("DL3002")), .same(.checkov("CKV_DOCKER_8")), .same(.kics("67fd0c4a")), .same(.semgrep("last-user-is-root")),
-      .part(.trivy("DS-0002")),
+      .same("hadolint:DL3002"), .same("checkov:CKV_DOCKER_8"), .same("kics:67fd0c4a"), .same("semgrep:last-user-is-root"),
+      .part("trivy:DS-0002"),
     ],
     summary: "The last `USER` of the final stage's chain is root.",
     rationale: """
@@ -34,7 +34,7 @@ extension Rule {
       if let program = stage.privilegeDrop {
         report.found(
           "the container starts as root and `\(program)` drops it: whatever goes wrong before that runs as root; set `USER` where the entry point needs no root",
-          at: origin.range, severity: .note)
+          at: origin.range, isCertain: false)
       } else {
         report.found("the container runs as root: this is the last `USER` of the image; switch to another user before the command", at: origin.range)
       }

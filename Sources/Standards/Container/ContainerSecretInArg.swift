@@ -5,8 +5,8 @@ extension Rule {
   static let containerSecretInArg = Rule(
     "container/secret-in-arg", [.G2(5), .G4(3)], .error,
     aliases: [
-      .part(.hadolint("DL3064")), .part(.buildkit("SecretsUsedInArgOrEnv")), .part(.trivy("DS-0031")), .same(.semgrep("secret-in-build-arg")),
-      .same(.tally("ruby/prefer-secret-mounts-for-build-credentials")),
+      .part("hadolint:DL3064"), .part("buildkit:SecretsUsedInArgOrEnv"), .part("trivy:DS-0031"), .same("semgrep:secret-in-build-arg"),
+      .same("tally:ruby/prefer-secret-mounts-for-build-credentials"),
     ],
     summary: "An `ARG` whose name says credential leaves its value in the image's history.",
     rationale: """

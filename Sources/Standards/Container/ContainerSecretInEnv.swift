@@ -5,8 +5,8 @@ extension Rule {
   static let containerSecretInEnv = Rule(
     "container/secret-in-env", [.G2(5), .G4(3)], .error,
     aliases: [
-      .part(.hadolint("DL3064")), .part(.buildkit("SecretsUsedInArgOrEnv")), .part(.trivy("DS-0031")), .part(.dockle("CIS-DI-0010")),
-      .part(.tally("ruby/secrets-in-arg-or-env")),
+      .part("hadolint:DL3064"), .part("buildkit:SecretsUsedInArgOrEnv"), .part("trivy:DS-0031"), .part("dockle:CIS-DI-0010"),
+      .part("tally:ruby/secrets-in-arg-or-env"),
     ],
     summary: "An `ENV` whose name says credential keeps its value in the image.",
     rationale: """

@@ -5,7 +5,7 @@ extension Rule {
   static let containerShellFormCommand = Rule(
     "container/shell-form-command", [.G3(8)], .warning,
     aliases: [
-      .same(.hadolint("DL3025")), .same(.buildkit("JSONArgsRecommended")), .same(.kics("b86987e1")), .same(.semgrep("prefer-json-notation")),
+      .same("hadolint:DL3025"), .same("buildkit:JSONArgsRecommended"), .same("kics:b86987e1"), .same("semgrep:prefer-json-notation"),
     ],
     summary: "The image's command is run by a shell, which swallows the signals that should stop it.",
     rationale: """

@@ -61,7 +61,7 @@ extension Rule {
       let what = files.isEmpty ? "the manifest and lock file" : files.map { "`\($0)`" }.joined(separator: " and ")
       report.found(
         "everything is copied before `\(install.words)`: any change of any file installs all packages anew; copy \(what) first", at: copy.source.word.range,
-        severity: install.isInWorkspace ? .note : nil, related: [.init("installed here", at: install.range)],
+        isCertain: !install.isInWorkspace, related: [.init("installed here", at: install.range)],
         fix: install.reorderings(of: copy).map { edits in
           .unsafe("copy \(what) first, and the rest after the install", edits.map { edit in
             switch edit {

@@ -4,7 +4,7 @@ import Documents
 extension Rule {
   static let containerSyntaxError = Rule(
     "container/syntax-error", [.G14(1)], .error,
-    aliases: [.same(.hadolint("DL1000"))],
+    aliases: [.same("hadolint:DL1000")],
     summary: "The builder would refuse the file here.",
     rationale: """
       Read as BuildKit reads it: arguments, quotes, heredocs, JSON arrays, durations, stage names, directives. The \
@@ -19,6 +19,6 @@ extension Rule {
     ],
     check: .each(SyntaxProblem.self) { problem, report in
       guard problem.hasNoRuleOfItsOwn else { return }
-      report.found(problem.message + ": the builder stops here", at: problem.range, severity: problem.hasForeignFrontend ? .note : nil)
+      report.found(problem.message + ": the builder stops here", at: problem.range, isCertain: !problem.hasForeignFrontend)
     })
 }

@@ -21,7 +21,7 @@ extension Rule {
     check: .each(SyntaxProblem.self) { problem, report in
       guard problem.isAboutFlag else { return }
       report.found(
-        problem.message + ": the builder stops here", at: problem.range, severity: problem.hasForeignFrontend ? .note : nil,
+        problem.message + ": the builder stops here", at: problem.range, isCertain: !problem.hasForeignFrontend,
         fix: problem.flagSuggestion.map { name, range in .unsafe("write `--\(name)`", .replace(range, with: name)) })
     })
 }

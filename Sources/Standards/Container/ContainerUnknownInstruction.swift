@@ -4,7 +4,7 @@ import Documents
 extension Rule {
   static let containerUnknownInstruction = Rule(
     "container/unknown-instruction", [.G14(1)], .error,
-    aliases: [.same(.tally("unknown-instruction"))],
+    aliases: [.same("tally:unknown-instruction")],
     summary: "The first word of a line is no instruction, so nothing of the file can be built.",
     rationale: """
       Mostly a typing mistake, or a `\\` that is missing at the end of the line above. BuildKit stops at the first one; \
@@ -26,7 +26,7 @@ extension Rule {
       let near = problem.diagnostic.suggestion
       report.found(
         "`\(word)` is no instruction: the builder stops here; " + (near.map { "write `\($0)`" } ?? "end the line above with `\\` if it goes on here"),
-        at: problem.range, severity: problem.hasForeignFrontend ? .note : nil,
+        at: problem.range, isCertain: !problem.hasForeignFrontend,
         fix: near.map { .unsafe("write `\($0)`", .replace(problem.range, with: $0)) })
     })
 }

@@ -5,9 +5,9 @@ extension Rule {
   static let containerUnpinnedBaseImage = Rule(
     "container/unpinned-base-image", [.G3(1)], .warning,
     aliases: [
-      .same(.hadolint("DL3006")), .same(.hadolint("DL3007")), .same(.trivy("DS-0001")), .same(.checkov("CKV_DOCKER_7")),
-      .same(.dockle("DKL-DI-0006")), .same(.kics("9efb0b2d")), .same(.kics("f45ea400")), .same(.semgrep("missing-image-version")),
-      .same(.semgrep("avoid-latest-version")),
+      .same("hadolint:DL3006"), .same("hadolint:DL3007"), .same("trivy:DS-0001"), .same("checkov:CKV_DOCKER_7"),
+      .same("dockle:DKL-DI-0006"), .same("kics:9efb0b2d"), .same("kics:f45ea400"), .same("semgrep:missing-image-version"),
+      .same("semgrep:avoid-latest-version"),
     ],
     summary: "A base image without a version changes under you.",
     rationale: """

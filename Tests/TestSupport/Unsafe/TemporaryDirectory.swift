@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// A new directory for one test, removed with the value. Paths are relative to it; what fails to be made stops the test.
+/// A new directory for one test, removed with the value. Paths are relative to it; what fails to be made stops the
+/// test.
 ///
 /// Pointers are those that Swift makes of strings for the length of a call.
 public final class TemporaryDirectory: Sendable {
