@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: ["Standards", "Reporting", "Checking", "Documents", "Git", "Globs", "Dockerfile", "Shell", "References", "SourceText"],
-      path: "Fuzz", exclude: ["run", "corpus", "Unsafe"], swiftSettings: settings + [memberImports]),
+      path: "Fuzz", exclude: ["run", "corpus", "Unsafe", "dictionaries"], swiftSettings: settings + [memberImports]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings + [memberImports]),
   ]
 )
