@@ -58,10 +58,10 @@ let package = Package(
     library("Files", []),
     library("SourceText", []),
 
-    .testTarget(name: "GoldenTests", dependencies: ["ashlar"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
+    .testTarget(name: "GoldenTests", dependencies: ["ashlar", "develop"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
     tests("Documents", ["SourceText"]),
     tests("Infrastructure", ["References", "Shell", "SourceText"]),
-    tests("Checking", ["Documents", "Standards", "SourceText", "TestSupport"]),
+    tests("Checking", ["Documents", "Infrastructure", "Standards", "SourceText", "TestSupport"]),
     tests("Standards", ["Checking", "Documents", "Dockerfile", "SourceText"]),
     tests("Dockerfile", ["SourceText", "TestSupport"]),
     tests("Shell", ["SourceText", "TestSupport"]),

@@ -40,7 +40,8 @@ extension DockerfileDiagnostic {
     case .badDevice(let reason): reason
     case .badDuration(let flag, let value):
       "`\(value)` is no duration for `--\(flag)`; expected a number with a unit, such as `30s` or `1m30s`"
-    case .durationTooShort(let flag, let value): "`--\(flag)=\(value)` is less than a millisecond; expected `0` or `1ms` at least"
+    case .durationTooShort(let flag, let value):
+      "`--\(flag)=\(value)` is less than a millisecond; expected `0` or `1ms` at least"
     case .badRetries(let value): "`\(value)` is no number of retries; expected a whole number from 0 to 2147483647"
     default: argumentMessage
     }

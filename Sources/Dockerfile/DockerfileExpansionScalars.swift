@@ -8,28 +8,12 @@ enum GoRune {
 
   /// The rune that begins at an offset, and its length in bytes.
   static func decode(_ bytes: [UInt8], at position: Int) -> (rune: UInt32, length: Int) {
-    let first = bytes[position]
-    if first < 0x80 { return (UInt32(first), 1) }
-    // Table 3-7 of the Unicode Standard: the second byte's range depends on the first.
-    let (length, low, high): (Int, UInt8, UInt8) =
-      switch first {
-      case 0xC2...0xDF: (2, 0x80, 0xBF)
-      case 0xE0: (3, 0xA0, 0xBF)
-      case 0xED: (3, 0x80, 0x9F)
-      case 0xE1...0xEF: (3, 0x80, 0xBF)
-      case 0xF0: (4, 0x90, 0xBF)
-      case 0xF1...0xF3: (4, 0x80, 0xBF)
-      case 0xF4: (4, 0x80, 0x8F)
-      default: (0, 0, 0)
-      }
-    guard length > 0, position + length <= bytes.count else { return (replacement, 1) }
-    guard bytes[position + 1] >= low, bytes[position + 1] <= high else { return (replacement, 1) }
-    var rune = UInt32(first) & (0x7F >> UInt32(length))
-    for byte in bytes[(position + 1)..<(position + length)] {
-      guard byte & 0xC0 == 0x80 else { return (replacement, 1) }
-      rune = rune << 6 | UInt32(byte & 0x3F)
-    }
-    return (rune, length)
+    let step = UTF8Step(bytes, at: position)
+    guard step.isValid else { return (replacement, 1) }
+    if step.length == 1 { return (UInt32(bytes[position]), 1) }
+    var rune = UInt32(bytes[position]) & (0x7F >> UInt32(step.length))
+    for byte in bytes[(position + 1)..<(position + step.length)] { rune = rune << 6 | UInt32(byte & 0x3F) }
+    return (rune, step.length)
   }
 
   static func decode(_ bytes: [UInt8]) -> [UInt32] {

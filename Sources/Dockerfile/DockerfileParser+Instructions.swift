@@ -19,10 +19,12 @@ struct InstructionDraft {
   var canHoldHeredocs: Bool {
     // One level only: ONBUILD ONBUILD RUN holds none.
     let holder = keyword == .onbuild ? trigger.first ?? self : self
-    switch holder.keyword {
-    case .run: if case .command(let command) = holder.arguments, case .exec = command.form { return false } else { return true }
-    case .copy, .add: if case .copy(_, _, isJSON: true) = holder.arguments { return false } else { return !holder.isUnreadJSON }
-    default: return false
+    return switch (holder.keyword, holder.arguments) {
+    case (.run, .command(let command)): if case .exec = command.form { false } else { true }
+    case (.copy, .copy(_, _, let isJSON)), (.add, .copy(_, _, let isJSON)): !isJSON
+    case (.copy, _), (.add, _): !holder.isUnreadJSON
+    case (.run, _): true
+    default: false
     }
   }
 

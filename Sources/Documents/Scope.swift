@@ -34,8 +34,8 @@ extension GitIgnore {
     let bytes = path.bytes
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "/") {
       let folder = Array(bytes[..<index])
-      if decide(folder.span, isFolder: true)?.isIgnored ?? false { return true }
+      if decide(folder.span, isDirectory: true)?.isIgnored ?? false { return true }
     }
-    return decide(bytes.span, isFolder: false)?.isIgnored ?? false
+    return decide(bytes.span, isDirectory: false)?.isIgnored ?? false
   }
 }

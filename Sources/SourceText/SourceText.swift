@@ -40,13 +40,13 @@ public struct SourceText: Sendable {
 }
 
 /// One step of a UTF-8 decoder: the scalar, or the maximal ill-formed subpart, that begins at an offset.
-@usableFromInline
-struct UTF8Step {
-  @usableFromInline let length: Int
-  @usableFromInline let isValid: Bool
+public struct UTF8Step: Sendable {
+  /// In bytes, at least 1.
+  public let length: Int
+  public let isValid: Bool
 
-  @usableFromInline
-  init(_ bytes: [UInt8], at position: Int) {
+  /// - Parameter position: inside the bytes.
+  public init(_ bytes: [UInt8], at position: Int) {
     let first = bytes[position]
     if first < 0x80 { length = 1; isValid = true; return }
     // Table 3-7 of the Unicode Standard: the second byte's range depends on the first.

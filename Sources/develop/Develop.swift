@@ -7,6 +7,18 @@ enum Develop {
     let message: String
   }
 
+  private static let usage = """
+    usage: develop new-rule ID                  writes a rule's file and its line in the table
+           develop reference [--check]          writes docs/rules/
+           develop schema [--check]             writes docs/ashlar.schema.json
+           develop ledger [--missing]           compares the rules with docs/catalogue.tsv
+           develop sample FOLDER…               draws findings for readers
+           develop dockerfile-facts FILE…       our reading of Dockerfiles, for an oracle
+           develop dockerfile-answers FILE      compares it with recorded answers; --record LIST writes them
+           develop mutate-dockerfiles OUT FOLDER --seed S --count N
+           develop generate-dockerfiles OUT --seed S --count N
+    """
+
   static func main() async {
     var arguments = CommandLine.arguments.dropFirst()
     let name = arguments.popFirst() ?? ""
@@ -18,10 +30,11 @@ enum Develop {
       case "ledger": exit(try ledger(root: root, arguments: Array(arguments)))
       case "sample": exit(try await sample(arguments: Array(arguments)))
       case "dockerfile-facts": try DockerfileFacts.run(Array(arguments))
+      case "dockerfile-answers": exit(try DockerfileAnswers.run(Array(arguments)))
       case "mutate-dockerfiles": try DockerfileMutation.run(Array(arguments))
       case "generate-dockerfiles": try DockerfileGeneration.run(Array(arguments))
       default:
-        throw Failure(message: "unknown subcommand `\(name)`; expected new-rule, reference, schema, ledger, sample, dockerfile-facts, mutate-dockerfiles or generate-dockerfiles")
+        throw Failure(message: name.isEmpty ? Self.usage : "unknown subcommand `\(name)`\n\(Self.usage)")
       }
     } catch {
       let message = (error as? Failure)?.message ?? "\(error)"

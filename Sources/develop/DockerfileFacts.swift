@@ -15,10 +15,15 @@ enum DockerfileFacts {
         FileHandle.standardError.write(Data("develop: cannot read `\(path)`\n".utf8))
         continue
       }
-      var out = JSONText()
-      write(DockerfileTree(parsing: bytes), of: path, to: &out)
-      FileHandle.standardOutput.write(Data(out.bytes))
+      FileHandle.standardOutput.write(Data(line(bytes, of: path)))
     }
+  }
+
+  /// The object of one file, with its line break.
+  static func line(_ bytes: [UInt8], of path: String) -> [UInt8] {
+    var out = JSONText()
+    write(DockerfileTree(parsing: bytes), of: path, to: &out)
+    return out.bytes
   }
 
   private static func write(_ tree: DockerfileTree, of path: String, to out: inout JSONText) {
@@ -176,7 +181,7 @@ struct InstructionFacts {
       out.boolean(heredoc.stripsTabs)
       out.key("fd")
       // Go's ParseUint gives its greatest number for what is too great; the tree's is an Int.
-      let digits = bytes[heredoc.openingRange.indices].prefix(while: \.isASCIIDigit)
+      let digits = bytes[heredoc.openingRange.indices].prefix { $0 != UInt8(ascii: "<") }.filter(\.isASCIIDigit)
       let descriptor = heredoc.fileDescriptor
       out.number(descriptor == .max ? UInt64(digits.asString) ?? .max : UInt64(descriptor))
     }

@@ -32,8 +32,8 @@ func newRule(root: URL, arguments: [String]) throws -> Int32 {
           Why it matters here, and what is done instead.
           \"\"\",
         examples: [
-          .bad("FROM node:20-alpine\\n«RUN echo what is found\\nUSER node»\\n"),
-          .good("FROM node:20-alpine\\nRUN echo the nearest that is right\\nUSER node\\n"),
+          .bad("FROM node:20-alpine\\nWORKDIR /app\\n«COPY» --chown=node . .\\nUSER node\\n"),
+          .good("FROM node:20-alpine\\nWORKDIR /app\\nUSER node\\n"),
         ],
         check: .each(CopyInstruction.self) { subject, report in
           report.found("what is wrong: why here; what instead", at: subject.keywordRange)

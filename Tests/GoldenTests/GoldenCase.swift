@@ -84,7 +84,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     process.arguments = ["-c", commands.joined(separator: "\n")]
     process.currentDirectoryURL = folder
     process.environment = [
-      "PATH": Self.binaries + ":/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C", "GIT_CONFIG_GLOBAL": "/dev/null",
+      "PATH": Self.binaries + ":/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C", "SUITES": Self.suites, "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a",
       "GIT_COMMITTER_EMAIL": "a@example.com", "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z", "GIT_COMMITTER_DATE": "2026-01-01T00:00:00Z",
     ]
@@ -105,6 +105,9 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     }
     return (try text(output), try text(errors), process.terminationStatus)
   }
+
+  /// What commands that compare with a suite name as `$SUITES`.
+  private static let suites = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Suites").path
 
   /// Where the build put `ashlar`: beside the bundle of these tests.
   private static let binaries: String = {
