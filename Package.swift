@@ -71,6 +71,11 @@ let package = Package(
     tests("Files", ["TestSupport"]),
     tests("Detection", ["SourceText"]),
     tests("SourceText", ["TestSupport"]),
+    // The fuzzers, which libFuzzer drives too (`Fuzz/run`): here they replay the corpus.
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Standards", "Reporting", "Checking", "Documents", "Git", "Globs", "Dockerfile", "Shell", "References", "SourceText"],
+      path: "Fuzz", exclude: ["run", "corpus", "Unsafe", "dictionaries"], swiftSettings: settings + [memberImports]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings + [memberImports]),
   ]
 )

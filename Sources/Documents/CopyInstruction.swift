@@ -59,7 +59,7 @@ extension CopyInstruction.CopySource {
   /// A URL or a git repository, as BuildKit tells them from paths.
   public var isRemote: Bool {
     let text = text
-    return text.contains("://") || text.hasPrefix("git@") || text.hasPrefix("ssh:") || text.hasPrefix("git:")
+    return word.text.bytes.holds("://") || text.hasPrefix("git@") || text.hasPrefix("ssh:") || text.hasPrefix("git:")
   }
 
   /// Whether ADD would unpack it, by its name. Docker looks into the file: gzip, bzip2, xz, zstd and plain tar.

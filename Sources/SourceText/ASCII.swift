@@ -29,6 +29,13 @@ extension Collection where Element == UInt8 {
   @inlinable
   public func equals(_ text: String) -> Bool { elementsEqual(text.utf8) }
 
+  /// Whether the bytes of a short literal stand somewhere among them. `String.contains` costs fifty times as much.
+  @inlinable
+  public func holds(_ text: String) -> Bool {
+    guard let first = text.utf8.first else { return true }
+    return indices.contains { self[$0] == first && self[$0...].starts(with: text.utf8) }
+  }
+
   /// Whether the bytes equal those of a lower-case literal when ASCII case is ignored.
   @inlinable
   public func equalsIgnoringCase(_ lowerCaseText: String) -> Bool {

@@ -27,7 +27,7 @@ public struct CopyStep: Sendable {
       return RepositoryPath.root.appending(path)?.bytes
     }
 
-    var isRemote: Bool { path.map { $0.asString.contains("://") || $0.starts(with: Array("git@".utf8)) } ?? false }
+    var isRemote: Bool { path.map { $0.holds("://") || $0.starts(with: Array("git@".utf8)) } ?? false }
   }
 
   init?(_ evaluation: DockerfileEvaluation, _ step: DockerfileEvaluation.Step) {

@@ -1,0 +1,3 @@
+@main enum Hello {
+  static func main() { print("hello") }
+}
