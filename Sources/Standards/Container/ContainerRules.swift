@@ -18,6 +18,7 @@ extension Rule {
     .containerSecretInEnv,
     .containerShellFormCommand,
     .containerSourceCopiedBeforeInstall,
+    .containerSudoInRun,
     .containerSyntaxError,
     .containerUnknownFlag,
     .containerUnknownInstruction,
