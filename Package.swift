@@ -61,7 +61,9 @@ let package = Package(
     .testTarget(name: "GoldenTests", dependencies: ["ashlar", "develop"], exclude: ["Cases"], swiftSettings: settings + [memberImports]),
     tests("Documents", ["SourceText"]),
     tests("Infrastructure", ["References", "Shell", "SourceText"]),
-    tests("Checking", ["Standards", "Reporting", "Infrastructure", "Detection", "Documents", "Dockerfile", "Files", "Shell", "SourceText", "TestSupport"]),
+    tests(
+      "Checking",
+      ["Standards", "Reporting", "Infrastructure", "Detection", "Documents", "Dockerfile", "Files", "Shell", "SourceText", "TestSupport"]),
     tests("Standards", ["Checking", "Documents", "Dockerfile", "SourceText"]),
     tests("Dockerfile", ["SourceText", "TestSupport"]),
     tests("Shell", ["SourceText", "TestSupport"]),

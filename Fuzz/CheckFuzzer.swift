@@ -19,7 +19,7 @@ enum CheckFuzzer: Fuzzer {
       var context = ReportContext(version: "0", today: "2026-01-01")
       context.width = 80
       for format in ReportFormat.allCases { _ = format.render(before, context) }
-      return try await problemOfFixing(session, source, before)
+      return try await problemOfFixing(session)
     } catch is CheckError {
       // The configuration's own mistakes end a run.
       return nil
@@ -29,12 +29,12 @@ enum CheckFuzzer: Fuzzer {
   }
 
   /// A fix leaves a file that can be built as one that can be built, and a second run finds nothing more to mend.
-  private static func problemOfFixing(_ session: Session, _ source: MemorySource, _ before: CheckResult) async throws -> String? {
+  private static func problemOfFixing(_ session: Session) async throws -> String? {
     var session = session
     let outcome = try await session.fix(includesUnsafe: true)
-    for (path, text) in outcome.files {
-      guard let old = source.files[path] else { continue }
-      if !DockerfileFuzzer.hasErrors(old), DockerfileFuzzer.hasErrors(text), Classifier.classify(path, content: old)?.kind == .dockerfile {
+    for (path, (old, new)) in outcome.files {
+      guard let old else { continue }
+      if !DockerfileFuzzer.hasErrors(old), DockerfileFuzzer.hasErrors(new), Classifier.classify(path, content: old)?.kind == .dockerfile {
         return "the fixes break \(path)"
       }
     }

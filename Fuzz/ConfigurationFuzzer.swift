@@ -14,7 +14,10 @@ enum ConfigurationFuzzer: Fuzzer {
     }
     for option in names.options {
       if let complaint = option.entry.keyRange.problem(outside: whole, option.entry.key)
-        ?? option.entry.valueRange.problem(outside: whole, option.entry.key) { return complaint }
+        ?? option.entry.valueRange.problem(outside: whole, option.entry.key)
+      {
+        return complaint
+      }
     }
     return configuration.overridden(by: Configuration()).severity == configuration.severity ? nil : "an empty file overrides"
   }

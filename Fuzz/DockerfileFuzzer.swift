@@ -23,7 +23,10 @@ enum DockerfileFuzzer: Fuzzer {
     }
     for directive in tree.directives {
       if let problem = directive.range.problem(outside: whole, "directive")
-        ?? directive.valueRange.problem(outside: directive.range, "a directive's value") { return problem }
+        ?? directive.valueRange.problem(outside: directive.range, "a directive's value")
+      {
+        return problem
+      }
     }
     for (index, stage) in tree.stages.enumerated() {
       if stage.index != index || stage.instructions.isEmpty { return "stage \(index) is not in its place" }
@@ -48,28 +51,45 @@ enum DockerfileFuzzer: Fuzzer {
       ?? instruction.keywordRange.problem(outside: instruction.headRange, "\(name)'s keyword")
       ?? instruction.text.problem(of: instruction.operandRange, in: tree.bytes, "\(name)'s operands")
       ?? instruction.text.hostRange.problem(outside: instruction.headRange, "\(name)'s text")
-      ?? instruction.flags.map(\.range).problemOfOrder("\(name)'s flags") { return problem }
+      ?? instruction.flags.map(\.range).problemOfOrder("\(name)'s flags")
+    {
+      return problem
+    }
     for flag in instruction.flags {
       if let problem = flag.range.problem(outside: instruction.headRange, "--\(flag.name)")
         ?? flag.nameRange.problem(outside: flag.range, "--\(flag.name)'s name")
-        ?? flag.value?.range.problem(outside: flag.range, "--\(flag.name)'s value") { return problem }
+        ?? flag.value?.range.problem(outside: flag.range, "--\(flag.name)'s value")
+      {
+        return problem
+      }
     }
     for word in words(of: instruction) {
       if let problem = word.range.problem(outside: instruction.range, "\(name)'s word `\(word.text.string)`")
-        ?? word.text.problem(of: SourceRange(0, word.text.count), in: tree.bytes, "\(name)'s word") { return problem }
+        ?? word.text.problem(of: SourceRange(0, word.text.count), in: tree.bytes, "\(name)'s word")
+      {
+        return problem
+      }
     }
     if let command = instruction.command {
       if let problem = command.range.problem(outside: instruction.headRange, "\(name)'s command") { return problem }
       if case .shell(let text) = command.form,
-        let problem = text.problem(of: SourceRange(0, text.count), in: tree.bytes, "\(name)'s shell text") { return problem }
+        let problem = text.problem(of: SourceRange(0, text.count), in: tree.bytes, "\(name)'s shell text")
+      {
+        return problem
+      }
     }
     for heredoc in instruction.heredocs {
       if let problem = heredoc.openingRange.problem(outside: instruction.headRange, "<<\(heredoc.name)")
         ?? heredoc.bodyRange.problem(outside: instruction.range, "<<\(heredoc.name)'s body")
         ?? heredoc.terminatorRange.problem(outside: instruction.range, "<<\(heredoc.name)'s end")
-        ?? heredoc.body.problem(of: SourceRange(0, heredoc.body.count), in: tree.bytes, "<<\(heredoc.name)'s text") { return problem }
+        ?? heredoc.body.problem(of: SourceRange(0, heredoc.body.count), in: tree.bytes, "<<\(heredoc.name)'s text")
+      {
+        return problem
+      }
     }
-    if !SourceRange(0, tree.comments.count).encloses(SourceRange(instruction.documentation)) { return "\(name) documents itself with no comment" }
+    if !SourceRange(0, tree.comments.count).encloses(SourceRange(instruction.documentation)) {
+      return "\(name) documents itself with no comment"
+    }
     if let problem = instruction.range.problem(outside: instruction.rangeIncludingLineBreak(in: tree), "\(name)'s lines") { return problem }
     _ = (instruction.mounts, instruction.devices)
     return instruction.trigger.flatMap { problem(of: $0, in: tree, inside: instruction.range) }

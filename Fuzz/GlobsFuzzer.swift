@@ -15,10 +15,12 @@ enum GlobsFuzzer: Fuzzer {
   private static func gitProblem(_ path: [UInt8], _ file: [UInt8], lineCount: Int) -> String? {
     let ignore = GitIgnore(file)
     for isFolder in [false, true] {
-      let decision = ignore.decide(path.span, isFolder: isFolder)
+      let decision = ignore.decide(path.span, isDirectory: isFolder)
       if let decision, decision.line < 1 || decision.line > lineCount { return "git: line \(decision.line) decides, of \(lineCount)" }
       // What is above the deciding line counts for nothing.
-      if decision != nil, !file.contains(0), GitIgnore(file + Array("\n!x-\n".utf8)).decide(path.span, isFolder: isFolder)?.line ?? 0 < decision?.line ?? 0 {
+      if decision != nil, !file.contains(0),
+        GitIgnore(file + Array("\n!x-\n".utf8)).decide(path.span, isDirectory: isFolder)?.line ?? 0 < decision?.line ?? 0
+      {
         return "git: a line at the end lets an earlier one decide"
       }
     }

@@ -20,15 +20,23 @@ enum ShellFuzzer: Fuzzer {
       let children = Array(tree.children(of: id))
       seen += children.count
       if let problem = tree.source.problem(of: node.range, in: host, "\(node.kind) \(id.index)")
-        ?? children.map({ tree[$0].range }).problemOfOrder("children of \(node.kind) \(id.index)") { return problem }
+        ?? children.map({ tree[$0].range }).problemOfOrder("children of \(node.kind) \(id.index)")
+      {
+        return problem
+      }
       for child in children {
-        if let problem = tree[child].range.problem(outside: node.range, "\(tree[child].kind) in \(node.kind) \(id.index)") { return problem }
+        if let problem = tree[child].range.problem(outside: node.range, "\(tree[child].kind) in \(node.kind) \(id.index)") {
+          return problem
+        }
       }
     }
     if seen != tree.nodes.count { return "\(seen) nodes of \(tree.nodes.count) are somebody's child" }
     for diagnostic in tree.diagnostics {
       if let problem = diagnostic.range.problem(outside: whole, diagnostic.message)
-        ?? diagnostic.hostRange.problem(outside: SourceRange(0, host.count), diagnostic.message) { return problem }
+        ?? diagnostic.hostRange.problem(outside: SourceRange(0, host.count), diagnostic.message)
+      {
+        return problem
+      }
     }
     for embedded in tree.embedded {
       if let problem = self.problem(in: embedded.tree, host: host) { return "embedded: " + problem }
@@ -39,7 +47,10 @@ enum ShellFuzzer: Fuzzer {
   static func commandProblem(in commands: ShellCommands, host: [UInt8]) -> String? {
     for command in commands {
       if let problem = command.range.problem(outside: SourceRange(0, command.tree.source.count), "command \(command.index)")
-        ?? command.hostRange.problem(outside: SourceRange(0, host.count), "command \(command.index)") { return problem }
+        ?? command.hostRange.problem(outside: SourceRange(0, host.count), "command \(command.index)")
+      {
+        return problem
+      }
       if let outer = command.outer, outer.index >= command.index { return "command \(command.index) comes before the one that runs it" }
       for word in command.words {
         if let problem = command.tree.source.problem(of: word.range, in: host, "word") { return problem }

@@ -67,7 +67,9 @@ public protocol RuleOrigin {
 }
 
 extension DockerfileDocument: RuleOrigin {
-  public static func run(_ body: @escaping @Sendable (borrowing DockerfileDocument, inout Report) -> Void) -> Check.Run { .dockerfile(body) }
+  public static func run(_ body: @escaping @Sendable (borrowing DockerfileDocument, inout Report) -> Void) -> Check.Run {
+    .dockerfile(body)
+  }
 }
 
 extension Graph: RuleOrigin {

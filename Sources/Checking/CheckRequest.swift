@@ -198,7 +198,8 @@ extension CheckError {
     var lines = LineIndex([])
     return switch self {
     case .unknownSelector(let name, let near):
-      "`\(Display.escaped(name))` is no rule, section, clause or peer's id" + (near.map { "; did you mean `\($0)`?" } ?? "; `ashlar rules` lists all there are")
+      "`\(Display.escaped(name))` is no rule, section, clause or peer's id"
+        + (near.map { "; did you mean `\($0)`?" } ?? "; `ashlar rules` lists all there are")
     case .configuration(let problems):
       problems.indices.map { index in
         let problem = problems[index]

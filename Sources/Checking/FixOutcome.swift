@@ -35,6 +35,7 @@ extension CheckRequest {
         try project.replace(files.map { ($0.path, $0.old, $0.new) })
       }
     }
-    return FixOutcome(files: files, fixedCount: outcome.fixedCount, before: outcome.before, remaining: outcome.remaining, recovery: recovery)
+    return FixOutcome(
+      files: files, fixedCount: outcome.fixedCount, before: outcome.before, remaining: outcome.remaining, recovery: recovery)
   }
 }

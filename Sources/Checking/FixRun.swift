@@ -53,7 +53,9 @@ extension Session {
   /// - Returns: the files' texts before (nil for a new file) and after, how many findings were mended, what was found at
   ///   first and what is still found.
   /// - Throws: `CheckError.changedWhileReading` where a file is not what it was when it was checked.
-  public mutating func fix(includesUnsafe: Bool) async throws(CheckError) -> (
+  public mutating func fix(
+    includesUnsafe: Bool
+  ) async throws(CheckError) -> (
     files: [RepositoryPath: (old: [UInt8]?, new: [UInt8])], fixedCount: Int, before: CheckResult, remaining: CheckResult
   ) {
     var changed: [RepositoryPath: (old: [UInt8]?, new: [UInt8])] = [:]

@@ -111,7 +111,9 @@ struct LastPass {
     var silent: Set<Superseded> = []
     for observation in observations where superseding.contains(observation.rule) {
       for id in policy.rules.rules[observation.rule].supersedes {
-        if let rule = policy.rules.index(ofRule: id) { silent.insert(Superseded(rule: rule, path: observation.path, range: observation.range)) }
+        if let rule = policy.rules.index(ofRule: id) {
+          silent.insert(Superseded(rule: rule, path: observation.path, range: observation.range))
+        }
       }
     }
     return observations.filter { !silent.contains(Superseded(rule: $0.rule, path: $0.path, range: $0.range)) }
@@ -167,7 +169,9 @@ struct LastPass {
 
   /// Entries of the baseline that match nothing, where everything they could match was judged.
   private func staleEntries(found: Set<String>) -> [Observation] {
-    guard let baseline = options.baseline, let path = baseline.path, !options.isDocumentOnly, let rule = policy.rules.index(ofRule: "ashlar/stale-baseline") else { return [] }
+    guard let baseline = options.baseline, let path = baseline.path, !options.isDocumentOnly,
+      let rule = policy.rules.index(ofRule: "ashlar/stale-baseline")
+    else { return [] }
     return baseline.entries.filter { entry in
       let id = String(entry.fingerprint.prefix { $0 != " " })
       return !found.contains(entry.fingerprint) && (policy.rules.index(ofRule: id).map(policy.isEnabledSomewhere) ?? true)

@@ -34,7 +34,9 @@ struct Policy: Sendable {
       throw .unknownSelector(selector, nearest: nearest(to: selector, among: rules.selectors))
     }
     self.rules = rules
-    layers = documents.sorted { $0.folder < $1.folder }.map { Layer(folder: $0.folder, configuration: $0.configuration.byCurrentIDs(rules)) }
+    layers = documents.sorted { $0.folder < $1.folder }.map {
+      Layer(folder: $0.folder, configuration: $0.configuration.byCurrentIDs(rules))
+    }
     self.selected = selected
     self.ignored = ignored
     root = Settings(isEnabled: [], severity: [], options: [])

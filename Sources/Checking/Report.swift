@@ -53,7 +53,8 @@ public struct Report: Sendable {
   ///   - isCertain: false where the file alone cannot tell: a note then, whatever the configuration says.
   ///   - related: the evidence, in this file or another.
   public mutating func found(
-    _ message: String, at range: SourceRange, severity: Severity? = nil, isCertain: Bool = true, related: [RelatedPlace] = [], fix: Fix? = nil
+    _ message: String, at range: SourceRange, severity: Severity? = nil, isCertain: Bool = true, related: [RelatedPlace] = [],
+    fix: Fix? = nil
   ) {
     // What a convention led to is never more than a note.
     let certainty = isCertain ? certainty : .conventional

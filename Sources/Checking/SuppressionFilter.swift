@@ -125,31 +125,37 @@ struct SuppressionFilter {
       for entry in entries {
         let suppression = entry.suppression
         if !entry.isHonoured {
-          report("ashlar/malformed-suppression", path, suppression.range,
+          report(
+            "ashlar/malformed-suppression", path, suppression.range,
             "this suppression is new: it counts once the revision that sets the policy holds it", nil)
           continue
         }
         if suppression.peer == nil {
           if suppression.names.isEmpty {
-            report("ashlar/malformed-suppression", path, suppression.range,
+            report(
+              "ashlar/malformed-suppression", path, suppression.range,
               "names no rule, so it silences nothing; write `ashlar: ignore[rule] reason`", nil)
             continue
           }
           for (name, indices) in zip(suppression.names, entry.named) where indices.isEmpty {
             hints -= 1
             let near = hints < 0 ? nil : nearest(to: name.text, among: ids)
-            report("ashlar/malformed-suppression", path, name.range,
+            report(
+              "ashlar/malformed-suppression", path, name.range,
               "`\(name.text)` is no rule, so it silences nothing" + (near.map { "; did you mean `\($0)`?" } ?? ""),
               near.map { .unsafe("write `\($0)`", .replace(name.range, with: $0)) })
           }
         }
         if suppression.scope == nil, suppression.peer == nil {
-          report("ashlar/malformed-suppression", path, suppression.range,
+          report(
+            "ashlar/malformed-suppression", path, suppression.range,
             "stands above nothing it could silence; write it directly above the instruction, with no blank line between", nil)
           continue
         }
-        guard suppression.peer == nil || judgesPeers(path), !isUsed(entry, path), isJudgeable(entry), entry.rules.allSatisfy({ hasRun[$0] }) else { continue }
-        report("ashlar/unused-suppression", path, suppression.range,
+        guard suppression.peer == nil || judgesPeers(path), !isUsed(entry, path), isJudgeable(entry), entry.rules.allSatisfy({ hasRun[$0] })
+        else { continue }
+        report(
+          "ashlar/unused-suppression", path, suppression.range,
           "nothing is found here any more, so this suppression hides only what comes next; delete it", suppression.deletion)
       }
     }

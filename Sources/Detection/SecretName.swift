@@ -33,7 +33,8 @@ public enum SecretName {
     for (index, byte) in bytes.enumerated() {
       let next = index + 1 < bytes.count ? bytes[index + 1] : 0
       // `apiKey`, and `APIKey` before its last capital.
-      let begins = byte.isASCIIUpper
+      let begins =
+        byte.isASCIIUpper
         && (previous.isASCIILower || previous.isASCIIDigit || previous.isASCIIUpper && next.isASCIILower)
       if !isWordByte(byte) || begins {
         if !current.isEmpty { words.append(current.asString) }

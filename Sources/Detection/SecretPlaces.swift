@@ -48,8 +48,12 @@ public enum SecretPlaces {
   private static func name(endingAt operatorOffset: Int, in bytes: [UInt8]) -> SourceRange? {
     var end = operatorOffset
     // `KEY ?= v`, `KEY := v`, `KEY += v`
-    while end > 0, [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), UInt8(ascii: "?"),
-      UInt8(ascii: "+")].contains(bytes[end - 1]), operatorOffset - end < 4 { end -= 1 }
+    while end > 0,
+      [
+        UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), UInt8(ascii: "?"),
+        UInt8(ascii: "+"),
+      ].contains(bytes[end - 1]), operatorOffset - end < 4
+    { end -= 1 }
     var start = end
     while start > 0, operatorOffset - start < 128, isNamePart(bytes[start - 1]) { start -= 1 }
     return start < end ? SourceRange(start, end) : nil
@@ -88,7 +92,9 @@ public enum SecretPlaces {
     }
     end = min(end, bytes.count)
     // `A=$(cat /run/secrets/a)` and `A=$B` name where a secret comes from; `A=${B:-value}` holds one.
-    if bytes[start] == UInt8(ascii: "$"), !bytes[start..<end].contains(UInt8(ascii: "-")) || bytes[start..<end].starts(with: Array("$(".utf8)) {
+    if bytes[start] == UInt8(ascii: "$"),
+      !bytes[start..<end].contains(UInt8(ascii: "-")) || bytes[start..<end].starts(with: Array("$(".utf8))
+    {
       return .at(start)
     }
     return SourceRange(start, end)
@@ -123,11 +129,13 @@ public enum SecretPlaces {
   private static func urlPassword(_ bytes: [UInt8], colon: Int) -> SourceRange? {
     var start = colon
     while start > 0, colon - start < 256, !bytes[start - 1].isASCIISpace, bytes[start - 1] != UInt8(ascii: "/") { start -= 1 }
-    guard start >= 3, start < colon, bytes[start - 1] == UInt8(ascii: "/"), bytes[start - 2] == UInt8(ascii: "/"), bytes[start - 3] == UInt8(ascii: ":")
+    guard start >= 3, start < colon, bytes[start - 1] == UInt8(ascii: "/"), bytes[start - 2] == UInt8(ascii: "/"),
+      bytes[start - 3] == UInt8(ascii: ":")
     else { return nil }
     var end = colon + 1
     while end < bytes.count, !bytes[end].isASCIISpace, bytes[end] != UInt8(ascii: "/"), bytes[end] != UInt8(ascii: "@"),
-      bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'") { end += 1 }
+      bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'")
+    { end += 1 }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "@"), end > colon + 1 else { return nil }
     return SourceRange(colon + 1, end)
   }

@@ -36,7 +36,10 @@ enum CommaSeparatedValues {
     let place = text.hostOffset(of: position)
     var verbatim = position
     while position < bytes.count {
-      guard bytes[position] == UInt8(ascii: "\"") else { position += 1; continue }
+      guard bytes[position] == UInt8(ascii: "\"") else {
+        position += 1
+        continue
+      }
       builder.append(SourceRange(verbatim, position))
       position += 1
       if position == bytes.count || bytes[position] == UInt8(ascii: ",") { return builder.finish(emptyAt: place) }

@@ -84,7 +84,8 @@ extension DockerfileDiagnostic {
 
   private func unknownFlag(_ name: String, _ keyword: DockerfileKeyword) -> String {
     let known = FlagDefinition.of(keyword).map { "`--\($0.name)`" }
-    let expected = known.isEmpty
+    let expected =
+      known.isEmpty
       ? "`\(keyword.name)` takes no flags" : "`\(keyword.name)` knows \(known.joined(separator: ", "))"
     return "unknown flag `--\(name)`" + hint(expected)
   }

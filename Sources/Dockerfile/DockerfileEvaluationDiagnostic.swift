@@ -108,7 +108,8 @@ extension DockerfileEvaluationDiagnostic {
     case .checksumConflict: "`--checksum` and the checksum in the URL differ"
     case .keepGitDirectoryConflict: "`--keep-git-dir` and the URL contradict each other"
     case .badMount(let problem): problem.message
-    case .badSourceDate(let text): "`SOURCE_DATE_EPOCH=\(text)` is neither seconds since 1970 nor `context` nor a stage that fetches one file"
+    case .badSourceDate(let text):
+      "`SOURCE_DATE_EPOCH=\(text)` is neither seconds since 1970 nor `context` nor a stage that fetches one file"
     case .badCheckOption(let text): "`\(text)` is no option of `# check=`; expected `skip=`, `error=` or `experimental=`"
     }
   }

@@ -91,7 +91,9 @@ private struct GitReference {
       options[Array(name.utf8)].map { $0.starts(with: prefix.utf8) ? $0 : Array(prefix.utf8) + $0 }
     }
     let colon = fragment.firstIndex(of: UInt8(ascii: ":")) ?? fragment.count
-    let (ref, directory) = (Array(fragment[..<colon]), ImagePath.joined([UInt8(ascii: "/")], Array(fragment[min(colon + 1, fragment.count)...])))
+    let (ref, directory) = (
+      Array(fragment[..<colon]), ImagePath.joined([UInt8(ascii: "/")], Array(fragment[min(colon + 1, fragment.count)...]))
+    )
     if let wanted = option("subdir"), directory.count > 1, wanted != Array(directory.dropFirst()) { return false }
     if option("tag") != nil, option("branch") != nil { return false }
     let named = [ref.isEmpty ? nil : ref, option("ref"), option("tag", prefix: "refs/tags/"), option("branch", prefix: "refs/heads/")]
@@ -186,7 +188,11 @@ private enum PercentEncoding {
     var result: [UInt8] = []
     var index = 0
     while index < text.count {
-      guard text[index] == UInt8(ascii: "%") else { result.append(text[index]); index += 1; continue }
+      guard text[index] == UInt8(ascii: "%") else {
+        result.append(text[index])
+        index += 1
+        continue
+      }
       guard index + 2 < text.count, let high = digit(text[index + 1]), let low = digit(text[index + 2]) else { return nil }
       result.append(high << 4 | low)
       index += 3

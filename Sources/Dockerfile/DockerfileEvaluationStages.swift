@@ -28,7 +28,11 @@ struct StageGraph {
     let base: DockerfileEvaluation.Base =
       if let image {
         // Names are kept in lower case and compared as they are: `FROM Builder` is an image.
-        if let stage = lastByName[image] { .stage(stage) } else if image == Self.scratch { .scratch } else {
+        if let stage = lastByName[image] {
+          .stage(stage)
+        } else if image == Self.scratch {
+          .scratch
+        } else {
           .image(image.asString)
         }
       } else {

@@ -85,12 +85,13 @@ enum ArgumentValues {
   static func isDigest(_ text: [UInt8]) -> Bool {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return false }
     let digits = text[(colon + 1)...]
-    let length = switch text[..<colon].asString {
-    case "sha256": 64
-    case "sha384": 96
-    case "sha512": 128
-    default: -1
-    }
+    let length =
+      switch text[..<colon].asString {
+      case "sha256": 64
+      case "sha384": 96
+      case "sha512": 128
+      default: -1
+      }
     return digits.count == length && digits.allSatisfy { $0.isASCIIHexDigit && !$0.isASCIIUpper }
   }
 }
@@ -154,10 +155,11 @@ private enum InternetAddress {
 
   private static func isVersion4(_ text: ArraySlice<UInt8>) -> Bool {
     let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.allSatisfy {
-      guard (1...3).contains($0.count), $0.allSatisfy(\.isASCIIDigit), let number = Int($0.asString) else { return false }
-      return number <= 255 && ($0.count == 1 || $0.first != UInt8(ascii: "0"))
-    }
+    return parts.count == 4
+      && parts.allSatisfy {
+        guard (1...3).contains($0.count), $0.allSatisfy(\.isASCIIDigit), let number = Int($0.asString) else { return false }
+        return number <= 255 && ($0.count == 1 || $0.first != UInt8(ascii: "0"))
+      }
   }
 
   /// Eight groups of up to four digits, one run of them as `::`, the last two perhaps an IPv4 address. No zone.

@@ -146,7 +146,9 @@ struct DockerfileExpansionLexer {
         if keepsEscapes { result.bytes.append(byte) }
         guard position < bytes.count else { break }
         switch bytes[position] {
-        case quote, UInt8(ascii: "$"), options.escape: result.bytes.append(bytes[position]); position += 1
+        case quote, UInt8(ascii: "$"), options.escape:
+          result.bytes.append(bytes[position])
+          position += 1
         default: result.bytes.append(byte)
         }
       default:

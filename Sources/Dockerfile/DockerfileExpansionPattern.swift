@@ -161,8 +161,15 @@ extension DockerfileExpansionPattern {
     while position < template.count {
       let byte = template[position]
       position += 1
-      guard byte == dollar else { result.append(byte); continue }
-      if position < template.count, template[position] == dollar { result.append(dollar); position += 1; continue }
+      guard byte == dollar else {
+        result.append(byte)
+        continue
+      }
+      if position < template.count, template[position] == dollar {
+        result.append(dollar)
+        position += 1
+        continue
+      }
       let isBraced = position < template.count && template[position] == UInt8(ascii: "{")
       let start = position + (isBraced ? 1 : 0)
       var end = start
@@ -172,7 +179,10 @@ extension DockerfileExpansionPattern {
         end += length
       }
       let isClosed = !isBraced || end < template.count && template[end] == UInt8(ascii: "}")
-      guard end > start, isClosed else { result.append(dollar); continue }
+      guard end > start, isClosed else {
+        result.append(dollar)
+        continue
+      }
       if template[start..<end].equals("0") { result += GoRune.encode(match) }
       position = end + (isBraced ? 1 : 0)
     }

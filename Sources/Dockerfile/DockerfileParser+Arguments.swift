@@ -118,7 +118,8 @@ extension DockerfileParser {
       return .base(image: image, name: nil)
     }
     let name = GoText.lowercased(words[2].text.bytes)
-    let isValid = name.first.map(\.isASCIILower) ?? false
+    let isValid =
+      name.first.map(\.isASCIILower) ?? false
       && name.allSatisfy {
         $0.isASCIILower || $0.isASCIIDigit || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains($0)
       }
@@ -128,8 +129,9 @@ extension DockerfileParser {
 
   /// Go's EqualFold knows the long s too.
   private func isAs(_ word: [UInt8]) -> Bool {
-    word.equalsIgnoringCase("as") || word.count == 3 && word[0].asciiLowercased == UInt8(ascii: "a")
-      && word[1] == 0xC5 && word[2] == 0xBF
+    word.equalsIgnoringCase("as")
+      || word.count == 3 && word[0].asciiLowercased == UInt8(ascii: "a")
+        && word[1] == 0xC5 && word[2] == 0xBF
   }
 
   // MARK: commands

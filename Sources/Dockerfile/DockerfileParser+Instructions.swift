@@ -105,7 +105,10 @@ extension DockerfileKeyword {
   /// In any case; the two letters outside ASCII whose lower case is an ASCII one count as that.
   init(spelling: some Collection<UInt8>) {
     // The longest keyword has 11 letters of three bytes at most.
-    guard spelling.count <= 33 else { self = .unknown; return }
+    guard spelling.count <= 33 else {
+      self = .unknown
+      return
+    }
     self = DockerfileKeyword(rawValue: GoText.lowercased(spelling).asString) ?? .unknown
   }
 }

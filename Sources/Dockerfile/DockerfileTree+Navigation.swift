@@ -56,6 +56,8 @@ extension DockerfileInstruction {
     while start > 0, tree.bytes[start - 1] != 0x0A { start -= 1 }
     // A byte order mark stays at the head of the file.
     if start == 0 { start = min(SourceText.byteOrderMarkLength(tree.bytes), range.start) }
+    // A heredoc without an end has its last line's break in its range.
+    if range.end > start, tree.bytes[range.end - 1] == 0x0A { return SourceRange(start, range.end) }
     let newline = tree.bytes[range.end...].firstIndex(of: 0x0A)
     return SourceRange(start, newline.map { $0 + 1 } ?? tree.bytes.count)
   }

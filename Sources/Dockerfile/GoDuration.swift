@@ -57,7 +57,12 @@ public struct GoDuration: Sendable, Equatable {
         if !overflows {
           let next = fraction > (limit - 1) / 10 ? limit + 1 : fraction * 10 + UInt64(text[position] & 0xF)
           // Further digits change nothing that an Int64 of nanoseconds could show.
-          if next > limit { overflows = true } else { fraction = next; scale *= 10 }
+          if next > limit {
+            overflows = true
+          } else {
+            fraction = next
+            scale *= 10
+          }
         }
         position += 1
       }

@@ -86,7 +86,10 @@ extension JSONStringArray {
           return builder.finish(emptyAt: text.hostOffset(of: first))
         }
         guard byte >= 0x20 else { return nil }
-        guard byte == UInt8(ascii: "\\") else { position += 1; continue }
+        guard byte == UInt8(ascii: "\\") else {
+          position += 1
+          continue
+        }
         builder.append(SourceRange(verbatim, position))
         let start = position
         guard let scalar = escapedScalar() else { return nil }

@@ -45,7 +45,8 @@ public enum Classifier {
     if name.equals("dockerfile") || name.equals("containerfile") { return .certain(.dockerfile) }
     // `Dockerfile.dev`, `Dockerfile-dev`, `Dockerfile_dev`, `dev.Dockerfile`, `api-dockerfile`, `Containerfile.ubi9`; but
     // `Dockerfile.md`, `dockerfile.go`, `dockerfile_test.go` and `Dockerfile.j2` occur too, and are no Dockerfiles.
-    let mentions = name.starts(with: Array("dockerfile".utf8)) || name.starts(with: Array("containerfile".utf8))
+    let mentions =
+      name.starts(with: Array("dockerfile".utf8)) || name.starts(with: Array("containerfile".utf8))
       || name.ends(with: "dockerfile") || name.ends(with: "containerfile")
     guard mentions else { return .none }
     if let dot = name.lastIndex(of: UInt8(ascii: ".")), otherSuffixes.contains(name[(dot + 1)...].asString) { return .none }

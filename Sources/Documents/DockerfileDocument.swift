@@ -1,6 +1,6 @@
+import Detection
 public import Dockerfile
 public import Shell
-import Detection
 import SourceText
 
 /// A Dockerfile with all that is read from it: its tree, and the commands its instructions run.
@@ -35,7 +35,8 @@ public struct DockerfileDocument: Sendable {
   func address(of range: SourceRange, isSecret: (String) -> Bool) -> String {
     guard range != .at(0), let index = tree.instruction(at: range.start) else { return "" }
     let instruction = tree.instructions[index]
-    let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !isSecret($0) }.filter { !$0.isEmpty }.joined(separator: " ")
+    let word = [instruction.keywordText(in: tree.bytes), instruction.firstOperand].filter { !isSecret($0) }.filter { !$0.isEmpty }.joined(
+      separator: " ")
     guard let stage = tree.stage(containing: index) else { return word }
     return label(of: stage) + "/" + word
   }

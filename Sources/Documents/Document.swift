@@ -26,7 +26,8 @@ public struct Document: Sendable {
     self.classification = classification
     digest = ContentDigest(bytes)
     let byPath = Provenance(path: path, below: base)
-    provenance = byPath.kind == .own && Provenance.isGenerated(bytes)
+    provenance =
+      byPath.kind == .own && Provenance.isGenerated(bytes)
       ? Provenance(kind: .generated, evidence: "its first lines say so") : byPath
     switch classification.kind {
     case .dockerfile:

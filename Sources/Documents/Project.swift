@@ -35,7 +35,8 @@ public struct Project: Sendable {
     }
     guard let root = roots.first else { throw Failure(message: "nothing was named") }
     if let other = roots.first(where: { $0.realPath != root.realPath }) {
-      throw Failure(message: "the paths have different roots: `\(text(root.realPath))` and `\(text(other.realPath))`; check them one by one")
+      throw Failure(
+        message: "the paths have different roots: `\(text(root.realPath))` and `\(text(other.realPath))`; check them one by one")
     }
     let paths = places.compactMap { place -> RepositoryPath? in
       let folder = RepositoryPath(bytes: Array(place.folder.dropFirst(root.realPath.count == 1 ? 1 : root.realPath.count + 1)))
@@ -84,7 +85,9 @@ public struct Project: Sendable {
     do throws(FileError) {
       while true {
         let directory = try Directory(candidate)
-        if let bytes = try? directory.read(Array("ashlar.yaml".utf8)), Configuration.read(bytes).configuration.isRoot { return (directory, repository) }
+        if let bytes = try? directory.read(Array("ashlar.yaml".utf8)), Configuration.read(bytes).configuration.isRoot {
+          return (directory, repository)
+        }
         // Nobody above the repository speaks for it.
         if candidate == repository?.topLevel { return (directory, repository) }
         guard candidate.count > 1, let slash = candidate.lastIndex(of: UInt8(ascii: "/")) else { break }

@@ -41,8 +41,10 @@ public struct Provenance: Hashable, Sendable {
     for name in ["vendor", "third_party", "third-party", "node_modules", "bower_components", "external_vendor", ".terraform"] {
       kinds[name] = .vendored
     }
-    for name in ["example", "examples", "sample", "samples", "test", "tests", "testdata", "test-data", "fixture", "fixtures",
-      "__tests__", "e2e", "demo", "demos", "mocks"] {
+    for name in [
+      "example", "examples", "sample", "samples", "test", "tests", "testdata", "test-data", "fixture", "fixtures",
+      "__tests__", "e2e", "demo", "demos", "mocks",
+    ] {
       kinds[name] = .example
     }
     for name in ["generated", "zz_generated"] { kinds[name] = .generated }

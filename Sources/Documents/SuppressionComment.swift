@@ -25,7 +25,10 @@ struct SuppressionComment {
     if words.take("ashlar:") {
       words.skipBlanks()
       let isFile = words.take("ignore-file")
-      guard isFile || words.take("ignore") else { self.init(.next, [], nil); return }
+      guard isFile || words.take("ignore") else {
+        self.init(.next, [], nil)
+        return
+      }
       let names = words.takeBracketed() ?? []
       self.init(isFile ? .file : .next, names, nil)
       return
@@ -77,8 +80,14 @@ struct SuppressionComment {
     }
     if words.take("kics-scan") {
       words.skipBlanks()
-      if words.take("ignore-line") || words.take("ignore-block") { self.init(.next, [], "kics"); return }
-      if words.take("ignore") { self.init(.file, [], "kics"); return }
+      if words.take("ignore-line") || words.take("ignore-block") {
+        self.init(.next, [], "kics")
+        return
+      }
+      if words.take("ignore") {
+        self.init(.file, [], "kics")
+        return
+      }
       guard words.takeAssigned("disable") else { return nil }
       self.init(.file, words.takeList { _ in "kics" }.map { .init(String($0.text.prefix(13)), $0.range) }, "kics")
       return
@@ -101,7 +110,9 @@ struct SuppressionComment {
       let parts = word.text.split(separator: "/")
       if parts.count == 2, let peer = tallyPeers.first(where: { $0 == parts[0] }) { return [.init("\(peer):\(parts[1])", word.range)] }
       let name = parts.last.map(String.init) ?? word.text
-      let peers = name.hasPrefix("DL") ? ["hadolint"] : name.hasPrefix("SC") ? ["shellcheck"] : name.contains("-") ? ["tally"] : ["tally", "buildkit"]
+      let peers =
+        name.hasPrefix("DL")
+        ? ["hadolint"] : name.hasPrefix("SC") ? ["shellcheck"] : name.contains("-") ? ["tally"] : ["tally", "buildkit"]
       return peers.map { .init("\($0):\(name)", word.range) }
     }
   }
@@ -160,7 +171,10 @@ private struct Words {
     let start = position
     guard ignoringCase ? takeIgnoringCase(key) : take(key) else { return false }
     skipBlanks()
-    guard take("=") else { position = start; return false }
+    guard take("=") else {
+      position = start
+      return false
+    }
     skipBlanks()
     return true
   }
@@ -187,12 +201,16 @@ private struct Words {
     while position < end {
       let start = position
       while position < end, !bytes[position].isBlank, bytes[position] != UInt8(ascii: ","), bytes[position] != UInt8(ascii: ";"),
-        bytes[position] != UInt8(ascii: ":") || start == position { position += 1 }
+        bytes[position] != UInt8(ascii: ":") || start == position
+      { position += 1 }
       guard position > start else { break }
       words.append((bytes[start..<position].asString, SourceRange(start, position)))
       let resume = position
       skipBlanks()
-      guard take(",") else { position = resume; break }
+      guard take(",") else {
+        position = resume
+        break
+      }
       skipBlanks()
     }
     return words

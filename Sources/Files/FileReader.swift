@@ -15,7 +15,9 @@ public struct FileReader: ~Copyable {
   /// - Parameters:
   ///   - path: relative to the root.
   ///   - limit: in bytes; a larger file is an error.
-  public mutating func read(_ path: ArraySlice<UInt8>, limit: Int = Directory.defaultSizeLimit) throws(FileError)
+  public mutating func read(
+    _ path: ArraySlice<UInt8>, limit: Int = Directory.defaultSizeLimit
+  ) throws(FileError)
     -> [UInt8]
   {
     let descriptor = try openFile(path)

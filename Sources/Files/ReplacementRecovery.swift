@@ -4,7 +4,8 @@ struct ReplacementRecovery: ~Copyable {
     case open
     case finish(Int)
     case rollBack(Int)
-    case removeTemporary(Int), removeBackup(Int)
+    case removeTemporary(Int)
+    case removeBackup(Int)
     case removeDirectory(Int)
     case syncDirectory(Int)
     case removeJournal, syncStorage
@@ -131,7 +132,7 @@ struct ReplacementRecovery: ~Copyable {
     do throws(FileError) {
       guard let directory = try reader.enter(file.directory[...]) else { throw .outsideRoot }
       try body(file, directory, &isChanged)
-    } catch where error == .notFound || error == .notDirectory || error == .symlinkLoop {
+    } catch  where error == .notFound || error == .notDirectory || error == .symlinkLoop {
       // The directory is gone, or a link stands in its place: nothing of ours is in it.
       if case .finished = outcome { isChanged = true }
     }
@@ -139,8 +140,7 @@ struct ReplacementRecovery: ~Copyable {
   }
 
   /// Puts the new bytes in place, unless somebody has changed the file since.
-  private static func finish(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool) throws(FileError)
-  {
+  private static func finish(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool) throws(FileError) {
     let current = try digest(file.name, directory)
     guard let temporary = try digest(file.temporary, directory) else {
       // Already renamed.
@@ -155,7 +155,9 @@ struct ReplacementRecovery: ~Copyable {
   }
 
   /// Puts the old bytes back, unless somebody has changed the file since.
-  private static func rollBack(_ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool)
+  private static func rollBack(
+    _ file: JournalRecord.File, _ directory: Int32, _ isChanged: inout Bool
+  )
     throws(FileError)
   {
     guard try digest(file.name, directory) == file.new else { return try remove(file.backup, directory) }

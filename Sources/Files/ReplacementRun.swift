@@ -5,7 +5,9 @@ struct ReplacementRun: ~Copyable {
     case check(Int)
     case createJournal, writeJournal, syncJournal, syncStorage
     case makeDirectory(Int)
-    case createTemporary(Int), writeTemporary(Int), syncTemporary(Int)
+    case createTemporary(Int)
+    case writeTemporary(Int)
+    case syncTemporary(Int)
     case linkBackup(Int)
     case syncDirectory(Int)
     case checkAgain(Int)
@@ -158,7 +160,9 @@ struct ReplacementRun: ~Copyable {
   }
 
   /// The bytes and status of a file, if they are the expected ones; nil if it is rightly not there.
-  private mutating func currentBytes(_ file: JournalRecord.File) throws(FileError) -> (
+  private mutating func currentBytes(
+    _ file: JournalRecord.File
+  ) throws(FileError) -> (
     bytes: [UInt8], status: FileStatus
   )? {
     let directory = try directory(of: file)

@@ -25,7 +25,9 @@ public struct DockerfileDump: Sendable {
   /// A line a node, indented by depth: kind, place, text.
   public var text: String {
     var text = ""
-    for directive in tree.directives { text += line(0, "directive \(directive.name.rawValue)", directive.range, tree.text(directive.valueRange)) }
+    for directive in tree.directives {
+      text += line(0, "directive \(directive.name.rawValue)", directive.range, tree.text(directive.valueRange))
+    }
     for (index, instruction) in tree.instructions.enumerated() {
       if let stage = tree.stages.first(where: { $0.instructions.lowerBound == index }) {
         text += "stage \(stage.index)\(stage.name.map { " `\(Display.escaped($0.text.string))`" } ?? "")\n"
@@ -76,7 +78,9 @@ public struct DockerfileDump: Sendable {
     json.object { json in
       json.value("kind", "Dockerfile")
       json.array("directives") { json in
-        for directive in tree.directives { json.object { node(directive.name.rawValue, directive.range, tree.text(directive.valueRange), &$0) } }
+        for directive in tree.directives {
+          json.object { node(directive.name.rawValue, directive.range, tree.text(directive.valueRange), &$0) }
+        }
       }
       json.array("instructions") { json in
         for instruction in tree.instructions { json.object { write(instruction, &$0) } }

@@ -52,11 +52,12 @@ public struct RuleReference: Sendable {
     for relation in [Alias.Relation.same, .part, .near] {
       let aliases = rule.aliases.filter { $0.relation == relation }.map(\.check.description)
       if aliases.isEmpty { continue }
-      let name = switch relation {
-      case .same: "same as"
-      case .part: "part of"
-      case .near: "near"
-      }
+      let name =
+        switch relation {
+        case .same: "same as"
+        case .part: "part of"
+        case .near: "near"
+        }
       facts.append((name, aliases.joined(separator: ", ")))
     }
     if !rule.supersedes.isEmpty { facts.append(("replaces", rule.supersedes.joined(separator: ", "))) }

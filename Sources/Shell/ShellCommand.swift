@@ -176,7 +176,9 @@ extension ShellCommand {
       if tree[other.node].range.start < start { return nil }
       if other.place.pipeline == record.place.pipeline, other.place.pipelineIndex == record.place.pipelineIndex - 1,
         other.origin != .wrapped
-      { return command(candidate) }
+      {
+        return command(candidate)
+      }
     }
     return nil
   }

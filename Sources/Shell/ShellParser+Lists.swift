@@ -278,18 +278,18 @@ extension ShellParser {
     case 0x6966: return .if
     case 0x696E: return .in
     case 0x666F72: return .for
-    case 0x63617365: return .case
-    case 0x646F6E65: return .done
-    case 0x656C6966: return .elif
-    case 0x656C7365: return .else
-    case 0x65736163: return .esac
-    case 0x7468656E: return .then
-    case 0x74696D65: return .time
-    case 0x756E74696C: return .until
-    case 0x7768696C65: return .while
-    case 0x636F70726F63: return .coproc
-    case 0x73656C656374: return .select
-    case 0x66756E6374696F6E: return .function
+    case 0x6361_7365: return .case
+    case 0x646F_6E65: return .done
+    case 0x656C_6966: return .elif
+    case 0x656C_7365: return .else
+    case 0x6573_6163: return .esac
+    case 0x7468_656E: return .then
+    case 0x7469_6D65: return .time
+    case 0x75_6E74_696C: return .until
+    case 0x77_6869_6C65: return .while
+    case 0x636F_7072_6F63: return .coproc
+    case 0x7365_6C65_6374: return .select
+    case 0x6675_6E63_7469_6F6E: return .function
     default: return nil
     }
   }

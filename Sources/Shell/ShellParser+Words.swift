@@ -164,11 +164,13 @@ extension ShellParser {
       return
     }
     var end = position + 1
-    while end < limit, bytes[end].isNameByte || bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+")
-      || bytes[end] == UInt8(ascii: ".")
+    while end < limit,
+      bytes[end].isNameByte || bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+")
+        || bytes[end] == UInt8(ascii: ".")
     { end += 1 }
     // POSIX.1-2024 XCU 2.6.1: the login name ends at the first `/`, and none of it may be quoted.
-    let isWhole = end == limit || bytes[end] == UInt8(ascii: "/") || bytes[end].endsWord || bytes[end] == 0x0D
+    let isWhole =
+      end == limit || bytes[end] == UInt8(ascii: "/") || bytes[end].endsWord || bytes[end] == 0x0D
       || place == .assignedValue && bytes[end] == UInt8(ascii: ":")
     if isWhole { traits.insert(.tilde) }
     leaf(isWhole ? .tilde : .literal, end - position)

@@ -59,7 +59,8 @@ public struct ShellTree: Sendable {
     self.init(
       Storage(
         source: source, dialect: dialect, nodes: parser.nodes,
-        diagnostics: isWhole ? parser.diagnostics.map { $0.placed(in: source) } : [], heredocs: parser.heredocs.sorted { $0.redirection < $1.redirection }, embedded: embedded,
+        diagnostics: isWhole ? parser.diagnostics.map { $0.placed(in: source) } : [],
+        heredocs: parser.heredocs.sorted { $0.redirection < $1.redirection }, embedded: embedded,
         work: parser.work))
   }
 

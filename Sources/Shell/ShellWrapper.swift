@@ -143,8 +143,10 @@ struct ShellWrapper: Sendable {
     "toybox": prefix(excludedBy: ["--help"]),
     "tini": prefix(["-p", "-e"]), "tini-static": prefix(["-p", "-e"]), "docker-init": prefix(["-p", "-e"]),
     "dumb-init": prefix(["-r", "--rewrite"]), "catatonit": prefix(),
-    "xvfb-run": prefix(["-n", "--server-num", "-e", "--error-file", "-f", "--auth-file", "-p", "--xauth-protocol",
-      "-s", "--server-args", "-w", "--wait"]),
+    "xvfb-run": prefix([
+      "-n", "--server-num", "-e", "--error-file", "-f", "--auth-file", "-p", "--xauth-protocol",
+      "-s", "--server-args", "-w", "--wait",
+    ]),
     "dbus-run-session": prefix(["--config-file", "--dbus-daemon"]),
     "cross-env": prefix(assignments: true),
     "with-contenv": prefix(),

@@ -46,9 +46,11 @@ public struct MappedText: Sendable {
     let first = piece(holding: range.start)
     let last = piece(holding: range.end - 1)
     guard let first, let last else { return .at(hostOffset(of: range.start)) }
-    let start = pieces[first].isVerbatim
+    let start =
+      pieces[first].isVerbatim
       ? pieces[first].host.start + range.start - pieces[first].derivedStart : pieces[first].host.start
-    let end = pieces[last].isVerbatim
+    let end =
+      pieces[last].isVerbatim
       ? pieces[last].host.start + range.end - pieces[last].derivedStart : pieces[last].host.end
     return SourceRange(start, end)
   }
@@ -140,7 +142,8 @@ extension MappedText {
           let pieceEnd = index + 1 < text.pieces.count ? text.pieces[index + 1].derivedStart : text.bytes.count
           let start = max(range.start, piece.derivedStart)
           let end = min(range.end, pieceEnd)
-          let origin = piece.isVerbatim
+          let origin =
+            piece.isVerbatim
             ? SourceRange(start, end).shifted(by: piece.host.start - piece.derivedStart) : piece.host
           // Half of an escape is not one to one with anything, whole or not.
           add(Piece(derivedStart: bytes.count, host: origin, isVerbatim: piece.isVerbatim))
@@ -162,19 +165,21 @@ extension MappedText {
     /// Puts other bytes for a range of the host: an escape resolved, a fold, a decoded block.
     public mutating func append(_ replacement: some Collection<UInt8>, for range: SourceRange) {
       guard !replacement.isEmpty else { return }
-      let origin = switch host {
-      case .bytes: range
-      case .mapped(let text): text.hostRange(of: range)
-      }
+      let origin =
+        switch host {
+        case .bytes: range
+        case .mapped(let text): text.hostRange(of: range)
+        }
       add(Piece(derivedStart: bytes.count, host: origin, isVerbatim: false))
       bytes += replacement
     }
 
     /// - Parameter emptyAt: the host offset that places the text where nothing was appended.
     public func finish(emptyAt offset: Int = 0) -> MappedText {
-      let range = if let first = pieces.first, let last = pieces.last {
-        SourceRange(first.host.start, max(first.host.start, last.host.end))
-      } else { SourceRange.at(offset) }
+      let range =
+        if let first = pieces.first, let last = pieces.last {
+          SourceRange(first.host.start, max(first.host.start, last.host.end))
+        } else { SourceRange.at(offset) }
       return MappedText(bytes: bytes, pieces: pieces, hostRange: range)
     }
 

@@ -48,7 +48,11 @@ public struct UTF8Step: Sendable {
   /// - Parameter position: inside the bytes.
   public init(_ bytes: [UInt8], at position: Int) {
     let first = bytes[position]
-    if first < 0x80 { length = 1; isValid = true; return }
+    if first < 0x80 {
+      length = 1
+      isValid = true
+      return
+    }
     // Table 3-7 of the Unicode Standard: the second byte's range depends on the first.
     let (count, low, high): (Int, UInt8, UInt8) =
       switch first {

@@ -32,7 +32,11 @@ struct Ashlar: AsyncParsableCommand {
     } catch {
       // Wrong arguments are one of our own exit codes, not the library's 64.
       let isHelp = Self.exitCode(for: error).rawValue == 0
-      if isHelp { Console.write(Self.fullMessage(for: error) + "\n") } else { Console.error(Self.fullMessage(for: error).withoutPrefix("Error: ")) }
+      if isHelp {
+        Console.write(Self.fullMessage(for: error) + "\n")
+      } else {
+        Console.error(Self.fullMessage(for: error).withoutPrefix("Error: "))
+      }
       exit(withStatus: isHelp ? 0 : 2)
     }
   }

@@ -30,7 +30,8 @@ enum Input {
     do throws(FileError) {
       let directory = try Directory(folder)
       let old = directory.exists(name) ? try directory.read(name) : nil
-      try directory.replace(old.map { Replacement(name, expecting: ContentDigest($0), with: bytes) } ?? Replacement(creating: name, with: bytes))
+      try directory.replace(
+        old.map { Replacement(name, expecting: ContentDigest($0), with: bytes) } ?? Replacement(creating: name, with: bytes))
     } catch {
       throw CommandFailure("cannot write `\(Display.escaped(path))`: \(error.message)")
     }

@@ -63,11 +63,20 @@ struct DockerfileGenerator {
 
   private mutating func from() -> String {
     var line = random.oneIn(8) ? random.pick(["from", "From"]) : "FROM"
-    if random.oneIn(6) { line += " --platform=" + random.pick(["linux/amd64", "$BUILDPLATFORM", "$TARGETPLATFORM", "${TARGETOS}/${TARGETARCH}", "linux/${X:-arm64}"]) }
+    if random.oneIn(6) {
+      line +=
+        " --platform="
+        + random.pick(["linux/amd64", "$BUILDPLATFORM", "$TARGETPLATFORM", "${TARGETOS}/${TARGETARCH}", "linux/${X:-arm64}"])
+    }
     if !stages.isEmpty, !random.oneIn(3) {
       line += " " + random.pick(stages)
     } else {
-      line += " " + random.pick(["alpine", "alpine:3.20", "scratch", "debian@sha256:" + String(repeating: "a", count: 64), "\"alpine\"", "${BASE:-alpine}", "${BASE:-alpine}:${VERSION:-3}", "alpine:${VERSION:+x}latest", "docker.io/library/${BASE:-busybox}"])
+      line +=
+        " "
+        + random.pick([
+          "alpine", "alpine:3.20", "scratch", "debian@sha256:" + String(repeating: "a", count: 64), "\"alpine\"", "${BASE:-alpine}",
+          "${BASE:-alpine}:${VERSION:-3}", "alpine:${VERSION:+x}latest", "docker.io/library/${BASE:-busybox}",
+        ])
     }
     current = nil
     if !random.oneIn(4) {
@@ -109,7 +118,9 @@ struct DockerfileGenerator {
     case 14: return healthcheck()
     case 15: return "ONBUILD " + trigger()
     case 16: return volume()
-    case 17: return "STOPSIGNAL " + mostly(["SIGTERM", "9", "SIGRTMIN+3", "${UNSET:-SIGINT}", "sigquit", "KILL"], rarely: ["$B", "FOO", "${A:-1}"])
+    case 17:
+      return "STOPSIGNAL "
+        + mostly(["SIGTERM", "9", "SIGRTMIN+3", "${UNSET:-SIGINT}", "sigquit", "KILL"], rarely: ["$B", "FOO", "${A:-1}"])
     case 18: return run()
     default: return copy()
     }
@@ -136,11 +147,13 @@ struct DockerfileGenerator {
   }
 
   private mutating func workdir() -> String {
-    "WORKDIR " + random.pick(["/app", "sub", "../up", "/a/./b//c", "$HOME", "${APP:-x}/y", "\"/with blank\"", "/a b", ".", "$UNSET/z", "/"])
+    "WORKDIR "
+      + random.pick(["/app", "sub", "../up", "/a/./b//c", "$HOME", "${APP:-x}/y", "\"/with blank\"", "/a b", ".", "$UNSET/z", "/"])
   }
 
   private mutating func execOrShell(_ keyword: String) -> String {
-    keyword + " " + random.pick(["[\"a\", \"$A\"]", "a $A", "[]", "echo \"x y\"", "[\"a\" ,\"b\\u0041\"]", "[\"a\"] # x", "exec a --b=${C}", "['a']"])
+    keyword + " "
+      + random.pick(["[\"a\", \"$A\"]", "a $A", "[]", "echo \"x y\"", "[\"a\" ,\"b\\u0041\"]", "[\"a\"] # x", "exec a --b=${C}", "['a']"])
   }
 
   private mutating func expose() -> String {
@@ -161,7 +174,8 @@ struct DockerfileGenerator {
     if random.oneIn(5) { return "HEALTHCHECK NONE" }
     let flags = ["--interval=30s", "--timeout=1m30s", "--start-period=0", "--retries=3", "--start-interval=5s", "--interval=1.5h"]
     let flag = random.oneIn(2) ? random.pick(flags) + " " : ""
-    return "HEALTHCHECK \(flag)\(random.pick(["CMD", "cmd"])) " + random.pick(["[\"curl\", \"$A\"]", "curl -f http://localhost:$PORT", "exit 0"])
+    return "HEALTHCHECK \(flag)\(random.pick(["CMD", "cmd"])) "
+      + random.pick(["[\"curl\", \"$A\"]", "curl -f http://localhost:$PORT", "exit 0"])
   }
 
   private mutating func trigger() -> String {
@@ -179,7 +193,8 @@ struct DockerfileGenerator {
     switch random.below(5) {
     case 0: return "RUN <<EOF\necho $A\nEOF"
     case 1: return "RUN --mount=type=cache,target=${HOME:-/root}/.cache --network=none make"
-    case 2: return "RUN --mount=type=secret,id=a,required=${UNSET:-true} --mount=type=bind,from=\(stages.last ?? "alpine"),source=/a,target=/b x"
+    case 2:
+      return "RUN --mount=type=secret,id=a,required=${UNSET:-true} --mount=type=bind,from=\(stages.last ?? "alpine"),source=/a,target=/b x"
     case 3: return "RUN [\"a\", \"b\"]"
     default: return "RUN echo \(word())"
     }

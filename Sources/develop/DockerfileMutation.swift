@@ -161,7 +161,9 @@ struct DockerfileMutator {
   private mutating func changeHeredoc(_ line: Int) {
     if let holder = lines.firstIndex(where: { $0.asString.contains("<<") }), random.oneIn(2) {
       let text = lines[holder].asString
-      let change = random.pick([("<<-", "<<"), ("<<", "<<-"), ("<<", "<< "), ("<<", "3<<"), ("<<", "<<<"), ("EOF", "'EOF'"), ("EOF", "\\EOF"), ("EOF", "EOF;")])
+      let change = random.pick([
+        ("<<-", "<<"), ("<<", "<<-"), ("<<", "<< "), ("<<", "3<<"), ("<<", "<<<"), ("EOF", "'EOF'"), ("EOF", "\\EOF"), ("EOF", "EOF;"),
+      ])
       if let range = text.range(of: change.0) { lines[holder] = Array(text.replacingCharacters(in: range, with: change.1).utf8) }
       return
     }
@@ -169,7 +171,9 @@ struct DockerfileMutator {
     let opening = random.pick(["<<", "<<-", "3<<", "<< ", "0<<-", "x<<"]) + delimiter
     while let last = lines[line].last, last == 0x0A || last == 0x0D { lines[line].removeLast() }
     lines[line] += " \(opening)\n".utf8
-    if random.oneIn(3) { lines[line] = Array(random.pick(["RUN ", "COPY ", "ADD ", "CMD ", "ONBUILD RUN ", "ONBUILD COPY "]).utf8) + "\(opening) /x\n".utf8 }
+    if random.oneIn(3) {
+      lines[line] = Array(random.pick(["RUN ", "COPY ", "ADD ", "CMD ", "ONBUILD RUN ", "ONBUILD COPY "]).utf8) + "\(opening) /x\n".utf8
+    }
     let name = random.pick([delimiter, "EOF", "\tEOF", "EOF ", "a b"]) + random.pick(["\n", "\r\n", "\n", ""])
     lines.insert(Array(name.utf8), at: min(lines.count, line + 1 + random.below(4)))
   }

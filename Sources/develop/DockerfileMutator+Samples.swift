@@ -41,9 +41,13 @@ extension DockerfileMutator {
     "RUN <<E\nE", "RUN <<E <<F\n1\nE\n2\nF", "RUN <<-E\n\t1\n\tE", "RUN <<'E'\n$x\nE", "RUN <<\\E\n1\nE", "RUN <<E;\n1\nE;",
     "RUN <<\"\" a", "RUN <<<a", "RUN a<<E", "RUN 3<<E cat\nE", "RUN 99999999999999999999<<E\nE", "RUN <<${x:-a b}", "RUN <<$x\n$x",
     "RUN <<E\\\n\nE", "RUN [\"a\",\"<<E\"]", "COPY [\"<<E\",\"/x\"]", "COPY a <<E", "COPY <<E <<F /x\n1\nE\n2\nF", "COPY <<E /x\n1\nE ",
-    "CMD <<E", "RUN \"<<E\"", "RUN << E\n1\nE", "RUN <<- E", "RUN <<E'F G'\nEF G", "RUN x\"${a:-b}\"<<E", "RUN <<E${a:-b}", "RUN ${a#\\}}<<E\nE",
-    "RUN ${a/b/c}<<E\nE", "RUN ${a/b} <<E", "RUN <<\"E\\\"F\"\nE\"F", "RUN a \\", "\\", "  \\", "RUN a \\\\", "RUN a \\\\\\", "RUN a \\\n\n\n b",
-    "RUN a \\\n  # c\n b", "R\\\nUN a", "RUN\\\n a", "# c \\", "  # c", "#", "FOO a", "a\u{A0}b", "RUN\u{A0}x", "\u{212A}", "WOR\u{212A}DIR /x",
-    "ONBU\u{130}LD RUN a", "ENV a=b \\ \\", "COPY --from=a\\\n --chown=b c d", "RUN --mount=type=bind\\\n,from=a b", "RUN -- --x", "RUN --a",
+    "CMD <<E", "RUN \"<<E\"", "RUN << E\n1\nE", "RUN <<- E", "RUN <<E'F G'\nEF G", "RUN x\"${a:-b}\"<<E", "RUN <<E${a:-b}",
+    "RUN ${a#\\}}<<E\nE",
+    "RUN ${a/b/c}<<E\nE", "RUN ${a/b} <<E", "RUN <<\"E\\\"F\"\nE\"F", "RUN a \\", "\\", "  \\", "RUN a \\\\", "RUN a \\\\\\",
+    "RUN a \\\n\n\n b",
+    "RUN a \\\n  # c\n b", "R\\\nUN a", "RUN\\\n a", "# c \\", "  # c", "#", "FOO a", "a\u{A0}b", "RUN\u{A0}x", "\u{212A}",
+    "WOR\u{212A}DIR /x",
+    "ONBU\u{130}LD RUN a", "ENV a=b \\ \\", "COPY --from=a\\\n --chown=b c d", "RUN --mount=type=bind\\\n,from=a b", "RUN -- --x",
+    "RUN --a",
   ]
 }

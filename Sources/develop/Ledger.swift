@@ -17,12 +17,16 @@ func ledger(root: URL, arguments: [String]) throws -> Int32 {
       continue
     }
     func compare(_ what: String, _ ours: String, _ theirs: String) {
-      if ours != theirs { differences.append("\(rule.id): \(what) is \(ours.isEmpty ? "none" : ours), the catalogue says \(theirs.isEmpty ? "none" : theirs)") }
+      if ours != theirs {
+        differences.append("\(rule.id): \(what) is \(ours.isEmpty ? "none" : ours), the catalogue says \(theirs.isEmpty ? "none" : theirs)")
+      }
     }
     compare("severity", rule.severity.rawValue, row.severity)
     compare("default", rule.isOptIn ? "opt-in" : "default", row.isOptIn ? "opt-in" : "default")
     // A row without a clause takes its section's bare one where it has one; the rule says which.
-    if !row.clauses.isEmpty { compare("clauses", rule.clauses.map(\.description).sorted().joined(separator: ","), row.clauses.sorted().joined(separator: ",")) }
+    if !row.clauses.isEmpty {
+      compare("clauses", rule.clauses.map(\.description).sorted().joined(separator: ","), row.clauses.sorted().joined(separator: ","))
+    }
     compare("need", rule.check.need.rawValue, row.need)
     let ours = Set(rule.aliases.map(\.check.description))
     let theirs = Set(row.aliases)

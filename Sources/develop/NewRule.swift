@@ -2,7 +2,9 @@ import Foundation
 
 /// `develop new-rule ID`: writes the rule's file and its line in the section's table, with what the catalogue knows.
 func newRule(root: URL, arguments: [String]) throws -> Int32 {
-  guard arguments.count == 1, let id = arguments.first else { throw Develop.Failure(message: "usage: develop new-rule section/what-is-wrong") }
+  guard arguments.count == 1, let id = arguments.first else {
+    throw Develop.Failure(message: "usage: develop new-rule section/what-is-wrong")
+  }
   guard id.wholeMatch(of: /[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*/) != nil else {
     throw Develop.Failure(message: "`\(id)` is no rule id; write section/what-is-wrong in lower case with hyphens")
   }
@@ -13,7 +15,9 @@ func newRule(root: URL, arguments: [String]) throws -> Int32 {
   let section = words[0].capitalized
   let folder = root.appending(path: "Sources/Standards/\(section)")
   let file = folder.appending(path: "\(typeName).swift")
-  guard !FileManager.default.fileExists(atPath: file.path) else { throw Develop.Failure(message: "\(file.lastPathComponent) exists already") }
+  guard !FileManager.default.fileExists(atPath: file.path) else {
+    throw Develop.Failure(message: "\(file.lastPathComponent) exists already")
+  }
 
   let clauses = (row?.clauses ?? []).map { clause -> String in
     let parts = clause.split(separator: ".")
@@ -54,20 +58,25 @@ func newRule(root: URL, arguments: [String]) throws -> Int32 {
     try lines.joined(separator: "\n").write(to: table, atomically: true, encoding: .utf8)
   } else {
     try """
-      import Checking
+    import Checking
 
-      extension Rule {
-        static let \(words[0])Rules: [Rule] = [
-          .\(constant),
-        ]
-      }
+    extension Rule {
+      static let \(words[0])Rules: [Rule] = [
+        .\(constant),
+      ]
+    }
 
-      """.write(to: table, atomically: true, encoding: .utf8)
+    """.write(to: table, atomically: true, encoding: .utf8)
     print("add `Rule.\(words[0])Rules` to Sources/Standards/AllRules.swift")
   }
   print("wrote Sources/Standards/\(section)/\(typeName).swift")
-  if let row { print("the catalogue has it: need \(row.need), fix \(row.fix)") } else { print("the catalogue has no such rule: add its line to docs/catalogue.tsv") }
+  if let row {
+    print("the catalogue has it: need \(row.need), fix \(row.fix)")
+  } else {
+    print("the catalogue has no such rule: add its line to docs/catalogue.tsv")
+  }
   if !aliases.isEmpty { print("decide for each alias: .same, .part where the peer's check covers more, .near where it only touches it") }
-  print("next: write summary, rationale, examples and check, then run `swift test --filter RuleExamples`, and `swift run develop reference`")
+  print(
+    "next: write summary, rationale, examples and check, then run `swift test --filter RuleExamples`, and `swift run develop reference`")
   return 0
 }

@@ -41,7 +41,8 @@ private func clauses() -> String {
   let all = Set(RuleSet.all.rules.flatMap(\.clauses)).sorted()
   for clause in all {
     let rules = RuleSet.all.rules.filter { $0.clauses.contains(clause) }
-    text += "| \(clause) | " + rules.map { "[\($0.id)](\($0.section).md#\($0.id.replacing("/", with: "")))" }.joined(separator: ", ") + " |\n"
+    text +=
+      "| \(clause) | " + rules.map { "[\($0.id)](\($0.section).md#\($0.id.replacing("/", with: "")))" }.joined(separator: ", ") + " |\n"
   }
   return text
 }

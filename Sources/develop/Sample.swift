@@ -29,7 +29,11 @@ func sample(arguments: [String]) async throws -> Int32 {
     let revision = revision(of: folder)
     for finding in result.findings {
       let place = "\(finding.place.path):\(finding.place.start.line):\(finding.place.start.column)"
-      rows.append((finding.rule.id, [name, revision, place, finding.rule.id, finding.severity.rawValue, finding.message, "", ""].joined(separator: "\t")))
+      rows.append(
+        (
+          finding.rule.id,
+          [name, revision, place, finding.rule.id, finding.severity.rawValue, finding.message, "", ""].joined(separator: "\t")
+        ))
     }
   }
   var random = SeededGenerator(seed: UInt64(seed))

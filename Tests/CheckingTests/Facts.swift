@@ -28,7 +28,9 @@ extension Finding {
     facts += related.map { "  related: \($0.place.facts) \($0.message)" }
     if let fix {
       facts.append("  fix: \(fix.kind) \(fix.description)")
-      facts += fix.edits.map { "    \($0.path) \($0.edit.range) \($0.start) \($0.end) \($0.edit.replacement.debugDescription) shown as \($0.shownText)" }
+      facts += fix.edits.map {
+        "    \($0.path) \($0.edit.range) \($0.start) \($0.end) \($0.edit.replacement.debugDescription) shown as \($0.shownText)"
+      }
       facts += fix.creates.map { "    \($0.path) \($0.text.debugDescription)" }
     }
     return facts

@@ -23,7 +23,8 @@ import Testing
     let after = try await check(files)
     #expect(Set(after.fingerprints).count == after.findings.count, "seed \(seed)")
     // What is found in the new text itself may take a number from others at an equal address.
-    let own = Set(after.findings.filter { $0.place.path == path && insertion?.range.contains($0.place.range.start) ?? false }.map(\.address))
+    let own = Set(
+      after.findings.filter { $0.place.path == path && insertion?.range.contains($0.place.range.start) ?? false }.map(\.address))
     let kept = Set(after.findings.map(\.identity))
     for finding in before.findings where !own.contains(finding.address) {
       #expect(kept.contains(finding.identity), "seed \(seed): \(finding.fingerprint), \(insertion?.what ?? "a file") came")
@@ -38,8 +39,10 @@ import Testing
   @Test(arguments: [
     ("FROM a\n# ashlar: ignore[container/root-user] x\nRUN b\n", "ashlar/unused-suppression Dockerfile ignore[container/root-user] #1"),
     ("FROM a\n# ashlar: ignore[test/env] x\n\nRUN b\n", "ashlar/malformed-suppression Dockerfile ignore[test/env] #1"),
-    ("FROM a AS b\nWORKDIR c\n", "test/workdir Dockerfile b/WORKDIR c #1"), ("FROM a\nWORKDIR c\nWORKDIR c\n", "test/workdir Dockerfile a/WORKDIR c #2"),
-    ("FROM a\nRUN A=1 B=\"x y\" C=$(x y) make all\n", "test/command Dockerfile a/RUN make #1"), ("ARG A=1\nFROM a\n", "test/variable Dockerfile ARG A #1"),
+    ("FROM a AS b\nWORKDIR c\n", "test/workdir Dockerfile b/WORKDIR c #1"),
+    ("FROM a\nWORKDIR c\nWORKDIR c\n", "test/workdir Dockerfile a/WORKDIR c #2"),
+    ("FROM a\nRUN A=1 B=\"x y\" C=$(x y) make all\n", "test/command Dockerfile a/RUN make #1"),
+    ("ARG A=1\nFROM a\n", "test/variable Dockerfile ARG A #1"),
     ("FROM a\nONBUILD ADD b /b\n", "container/add-instead-of-copy Dockerfile a/ONBUILD ADD b #1"),
     ("FROM a\nFROM a\nWORKDIR b\n", "test/workdir Dockerfile a/WORKDIR b #1"),
   ])
@@ -82,11 +85,15 @@ import Testing
   }
 
   private static let secretLines = [
-    "ENV PASSWORD=§", "ENV PASSWORD=\"§ §\"", "ENV API_KEY §", "ENV A=1 TOKEN='§ §' B=2", "ENV TOKEN=§\\ §", "ARG SECRET=§", "RUN PASSWORD=\"§ §\" make",
-    "RUN TOKEN='§ §' make", "RUN TOKEN=§ make", "RUN export TOKEN=§ && make", "RUN TOKEN=$(echo §) make", "RUN curl -u user:§ https://example.com",
-    "RUN curl https://user:§@example.com/x", "ADD https://user:§@example.com/a ./b /a", "ADD https://example.com/?token=§ ./b /a", "RUN mysql --password §",
+    "ENV PASSWORD=§", "ENV PASSWORD=\"§ §\"", "ENV API_KEY §", "ENV A=1 TOKEN='§ §' B=2", "ENV TOKEN=§\\ §", "ARG SECRET=§",
+    "RUN PASSWORD=\"§ §\" make",
+    "RUN TOKEN='§ §' make", "RUN TOKEN=§ make", "RUN export TOKEN=§ && make", "RUN TOKEN=$(echo §) make",
+    "RUN curl -u user:§ https://example.com",
+    "RUN curl https://user:§@example.com/x", "ADD https://user:§@example.com/a ./b /a", "ADD https://example.com/?token=§ ./b /a",
+    "RUN mysql --password §",
     "RUN mysql --password=§", "LABEL token=§", "HEALTHCHECK CMD curl -u a:§ http://localhost", "CMD [\"PASSWORD=§\", \"x\"]",
-    "RUN <<EOF\nexport PASSWORD=§\nEOF", "# password=§", "# ashlar: ignore[password=§] why", "WORKDIR /password=§", "USER token=§", "ONBUILD ENV TOKEN=§",
+    "RUN <<EOF\nexport PASSWORD=§\nEOF", "# password=§", "# ashlar: ignore[password=§] why", "WORKDIR /password=§", "USER token=§",
+    "ONBUILD ENV TOKEN=§",
     "RUN --mount=type=secret,id=x PASSWORD=§ make", "TOKEN=§ make", "EXPOSE token=§", "COPY token=§ /x",
   ]
 }
@@ -114,13 +121,16 @@ private struct Insertion {
     var places: [(offset: Int, isBeforeStage: Bool)] = []
     for (index, instruction) in tree.instructions.enumerated() {
       guard let newline = bytes[instruction.range.end...].firstIndex(of: 0x0A) else { continue }
-      let isBeforeStage = index + 1 < tree.instructions.count && tree.instructions[index + 1].keyword == .from && tree.stage(containing: index) != nil
+      let isBeforeStage =
+        index + 1 < tree.instructions.count && tree.instructions[index + 1].keyword == .from && tree.stage(containing: index) != nil
       places.append((newline + 1, isBeforeStage))
     }
     guard !places.isEmpty, !generator.random.oneIn(6) else { return nil }
     let place = generator.pick(places)
     var choices = ["\n", "# unrelated\n", "LABEL unrelated=1\n", "  STOPSIGNAL SIGTERM\n"]
-    if place.isBeforeStage { choices += ["FROM scratch AS unrelated\nLABEL a=b\n", "FROM node:20\nLABEL a=b\n", "FROM node:20 AS build2\nRUN npm ci\n"] }
+    if place.isBeforeStage {
+      choices += ["FROM scratch AS unrelated\nLABEL a=b\n", "FROM node:20\nLABEL a=b\n", "FROM node:20 AS build2\nRUN npm ci\n"]
+    }
     what = generator.pick(choices)
     let inserted = Array(what.utf8)
     text = bytes[..<place.offset] + inserted + bytes[place.offset...]

@@ -12,7 +12,9 @@ import Testing
     .finds(keyword, as: id, fix: fix)
   }
 
-  private func fix(_ files: [String: String], _ rules: [Rule], includesUnsafe: Bool = false) async throws -> (
+  private func fix(
+    _ files: [String: String], _ rules: [Rule], includesUnsafe: Bool = false
+  ) async throws -> (
     files: [String: String], fixedCount: Int, remaining: CheckResult, rounds: Int
   ) {
     var session = try await session(files, rules: RuleSet(rules))
@@ -22,7 +24,9 @@ import Testing
     return (changed, outcome.fixedCount, outcome.remaining, session.workspace.parsedCount - parsed)
   }
 
-  private func plan(_ files: [String: String], _ rules: [Rule], includesUnsafe: Bool = false) async throws -> (files: [String: String], fixedCount: Int) {
+  private func plan(
+    _ files: [String: String], _ rules: [Rule], includesUnsafe: Bool = false
+  ) async throws -> (files: [String: String], fixedCount: Int) {
     var session = try await session(files, rules: RuleSet(rules))
     let findings = try await session.check().findings
     let workspace = session.workspace
@@ -57,7 +61,9 @@ import Testing
   }
 
   @Test func `changes several files, or none of them`() async throws {
-    let twoFiles = rule(.workdir, "a/two") { .safe("", .replace($0.keywordRange, with: "workdir"), .removeLines(SourceRange(0, 1), in: "other.txt")) }
+    let twoFiles = rule(.workdir, "a/two") {
+      .safe("", .replace($0.keywordRange, with: "workdir"), .removeLines(SourceRange(0, 1), in: "other.txt"))
+    }
     let first = try await plan(["Dockerfile": "FROM a\nWORKDIR /a\n", "other.txt": "one\ntwo\n"], [twoFiles])
     #expect(first.files == ["Dockerfile": "FROM a\nworkdir /a\n", "other.txt": "two\n"] && first.fixedCount == 1)
     // The second conflicts in one file only, and is left out of the other too.
@@ -69,7 +75,9 @@ import Testing
   }
 
   @Test func `creates a file once, and only where there is none`() async throws {
-    let creating = rule(.workdir, "a/create") { .safe("", .replace($0.keywordRange, with: "workdir"), .create("new.txt", content: "new\n")) }
+    let creating = rule(.workdir, "a/create") {
+      .safe("", .replace($0.keywordRange, with: "workdir"), .create("new.txt", content: "new\n"))
+    }
     let first = try await plan(["Dockerfile": "FROM a\nWORKDIR /a\nWORKDIR /b\n"], [creating])
     #expect(first.files == ["Dockerfile": "FROM a\nworkdir /a\nWORKDIR /b\n", "new.txt": "new\n"] && first.fixedCount == 1)
     let second = try await plan(["Dockerfile": "FROM a\nWORKDIR /a\n", "new.txt": "old\n"], [creating])
@@ -94,8 +102,11 @@ import Testing
   }
 
   @Test func `ends where a fix never mends`() async throws {
-    let outcome = try await fix(["Dockerfile": "FROM a\nLABEL a=b\n"], [rule(.label, "a/grow") { .safe("", .insertLineAbove($0.range, "# more")) }])
-    #expect(outcome.rounds == Session.fixRounds && outcome.files == ["Dockerfile": "FROM a\n" + String(repeating: "# more\n", count: 10) + "LABEL a=b\n"])
+    let outcome = try await fix(
+      ["Dockerfile": "FROM a\nLABEL a=b\n"], [rule(.label, "a/grow") { .safe("", .insertLineAbove($0.range, "# more")) }])
+    #expect(
+      outcome.rounds == Session.fixRounds
+        && outcome.files == ["Dockerfile": "FROM a\n" + String(repeating: "# more\n", count: 10) + "LABEL a=b\n"])
   }
 
   @Test func `changes nothing that others or programs wrote`() async throws {
@@ -127,7 +138,8 @@ import Testing
       ({ .insertLineAbove($0.range, "# one") }, "  USER a\nCMD d\n", "  # one\n  USER a\nCMD d\n"),
       ({ .insertLineBelow($0.range, "# one\n# two") }, "FROM a\n\tUSER a\nCMD d\n", "FROM a\n\tUSER a\n\t# one\n\t# two\nCMD d\n"),
       ({ .insertLineBelow($0.range, "# one") }, "FROM a\n USER a\n", "FROM a\n USER a\n # one\n"),
-      ({ .removeLines($0.range) }, "FROM a\nUSER a\nCMD d\n", "FROM a\nCMD d\n"), ({ .removeLines($0.range) }, "USER a\nCMD d\n", "CMD d\n"),
+      ({ .removeLines($0.range) }, "FROM a\nUSER a\nCMD d\n", "FROM a\nCMD d\n"),
+      ({ .removeLines($0.range) }, "USER a\nCMD d\n", "CMD d\n"),
     ]
     for (change, before, after) in cases {
       let rules = [rule(.user, "a/user") { .safe("", change($0)) }]
@@ -137,7 +149,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [("FROM a\nUSER b\n", "FROM a\n"), ("FROM a\nUSER b", "FROM a\n"), ("\u{FEFF}USER b", "\u{FEFF}"), ("\u{FEFF}USER b\r\nFROM a", "\u{FEFF}FROM a"), ("USER b", "")])
+  @Test(arguments: [
+    ("FROM a\nUSER b\n", "FROM a\n"), ("FROM a\nUSER b", "FROM a\n"), ("\u{FEFF}USER b", "\u{FEFF}"),
+    ("\u{FEFF}USER b\r\nFROM a", "\u{FEFF}FROM a"), ("USER b", ""),
+  ])
   func `removes a line with its break`(_ before: String, _ after: String) async throws {
     let plan = try await plan(["Dockerfile": before], [rule(.user, "a/user") { .safe("", .removeLines($0.range)) }])
     #expect(plan.files["Dockerfile"].map { Array($0.utf8) } == Array(after.utf8))
@@ -146,7 +161,9 @@ import Testing
   @Test func `mends each of very many`() async throws {
     let count = 400
     let text = "FROM scratch AS a\n" + String(repeating: "workdir /a\n", count: count)
-    let outcome = try await fix(["Dockerfile": text], [rule(.workdir, "a/case") { $0.keywordText == "workdir" ? .safe("", .replace($0.keywordRange, with: "WORKDIR")) : nil }])
+    let outcome = try await fix(
+      ["Dockerfile": text],
+      [rule(.workdir, "a/case") { $0.keywordText == "workdir" ? .safe("", .replace($0.keywordRange, with: "WORKDIR")) : nil }])
     #expect(outcome.fixedCount == count && outcome.rounds == 1)
   }
 }

@@ -12,7 +12,10 @@ import Testing
   }
 
   private static let ignoreFiles = [".gitignore", "api/.gitignore", ".git/info/exclude"]
-  private static let patterns = ["/api", "*.dev", "!Dockerfile.dev", "Dockerfile", "!/Dockerfile", "web/**", "vendor/", "/*\n!/api/", "package*", "# nothing", "ashlar.yaml"]
+  private static let patterns = [
+    "/api", "*.dev", "!Dockerfile.dev", "Dockerfile", "!/Dockerfile", "web/**", "vendor/", "/*\n!/api/", "package*", "# nothing",
+    "ashlar.yaml",
+  ]
 
   /// A repository without git's help: an empty one is four names.
   private func makeRepository(_ folder: TemporaryDirectory) {

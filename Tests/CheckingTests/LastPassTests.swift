@@ -17,7 +17,8 @@ import Testing
 
   private func answer(_ rules: [Rule], changing path: RepositoryPath, to bytes: [UInt8]?) async throws -> [String] {
     let disk = Disk([
-      "Dockerfile": Array("FROM a\nWORKDIR b\nCOPY package.json go.mod ./\n".utf8), "clean/Dockerfile": Array("FROM a\n".utf8), "package.json": [], "go.mod": [],
+      "Dockerfile": Array("FROM a\nWORKDIR b\nCOPY package.json go.mod ./\n".utf8), "clean/Dockerfile": Array("FROM a\n".utf8),
+      "package.json": [], "go.mod": [],
       ".dockerignore": Array("x\n".utf8),
     ])
     var session = try await session(disk, rules: RuleSet(rules))
@@ -27,16 +28,25 @@ import Testing
 
   @Test func `refuses a file that changed since it was judged`() async throws {
     let refusal = ["refused: Dockerfile changed while it was read; run the check again"]
-    #expect(try await answer([Self.finding], changing: "Dockerfile", to: Array("FROM a\nWORKDIR c\nCOPY package.json go.mod ./\n".utf8)) == refusal)
+    #expect(
+      try await answer([Self.finding], changing: "Dockerfile", to: Array("FROM a\nWORKDIR c\nCOPY package.json go.mod ./\n".utf8))
+        == refusal)
     #expect(try await answer([Self.finding], changing: "Dockerfile", to: []) == refusal)
     #expect(try await answer([Self.finding], changing: "Dockerfile", to: nil) == refusal)
-    #expect(try await answer([Self.finding], changing: "Dockerfile", to: Array("FROM a\nWORKDIR b\nCOPY package.json go.mod ./\n".utf8)) == [])
+    #expect(
+      try await answer([Self.finding], changing: "Dockerfile", to: Array("FROM a\nWORKDIR b\nCOPY package.json go.mod ./\n".utf8)) == [])
   }
 
   @Test func `refuses a file that is named beside`() async throws {
     let excluding = Rule.artificial(
-      "test/beside", check: .each(FinalStage.self) { stage, report in report.found("x", at: stage.imageRange, related: [.init("here", at: .at(0), in: ".dockerignore")]) })
-    #expect(try await answer([excluding], changing: ".dockerignore", to: Array("y\n".utf8)) == ["refused: .dockerignore changed while it was read; run the check again"])
+      "test/beside",
+      check: .each(FinalStage.self) { stage, report in
+        report.found("x", at: stage.imageRange, related: [.init("here", at: .at(0), in: ".dockerignore")])
+      })
+    #expect(
+      try await answer([excluding], changing: ".dockerignore", to: Array("y\n".utf8)) == [
+        "refused: .dockerignore changed while it was read; run the check again"
+      ])
     // What was only listed has nothing to be compared with.
     #expect(try await answer([Self.reaching], changing: "package.json", to: Array("{}".utf8)) == [])
     #expect(try await answer([Self.reaching], changing: "package.json", to: nil) == [])
@@ -76,7 +86,9 @@ import Testing
         // A message that quotes another file's secret.
         report.found("has elsewhere4you", at: .at(0), related: [.init("here", at: .at(0), in: ".dockerignore")])
       })
-    let files = ["Dockerfile": "FROM a\nENV PASSWORD=hunter2hunter2\nLABEL a=\u{1B}[31m\u{202E}\n", ".dockerignore": "password=elsewhere4you\n"]
+    let files = [
+      "Dockerfile": "FROM a\nENV PASSWORD=hunter2hunter2\nLABEL a=\u{1B}[31m\u{202E}\n", ".dockerignore": "password=elsewhere4you\n",
+    ]
     for finding in try await check(files, rules: RuleSet([telling, crossing])).findings {
       let shown = [finding.message] + finding.related.map(\.message) + (finding.fix.map { [$0.description] } ?? [])
       for text in shown {
@@ -89,7 +101,8 @@ import Testing
   }
 
   private static let lineCases: [(lines: [ClosedRange<Int>], expected: [String])] = [
-    ([2...2], ["2"]), ([1...1], ["1-2"]), ([3...9], ["3", "4-6"]), ([5...5], ["4-6"]), ([7...7], []), ([1...1, 6...7], ["1-2", "4-6"]), ([], []),
+    ([2...2], ["2"]), ([1...1], ["1-2"]), ([3...9], ["3", "4-6"]), ([5...5], ["4-6"]), ([7...7], []), ([1...1, 6...7], ["1-2", "4-6"]),
+    ([], []),
   ]
 
   @Test(arguments: lineCases)
@@ -105,7 +118,8 @@ import Testing
       })
     var options = CheckOptions()
     options.lines = ["Dockerfile": lines]
-    let result = try await check(["Dockerfile": "FROM a\nRUN b\nRUN c\nRUN d \\\n e \\\n f\nRUN g\n"], rules: RuleSet([rule]), options: options)
+    let result = try await check(
+      ["Dockerfile": "FROM a\nRUN b\nRUN c\nRUN d \\\n e \\\n f\nRUN g\n"], rules: RuleSet([rule]), options: options)
     #expect(result.findings.map(\.message) == expected)
   }
 

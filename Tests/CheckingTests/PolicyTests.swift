@@ -45,12 +45,16 @@ import Testing
 
   /// A configuration, and what it switches on and off.
   private static let configurations: [(text: String, on: [String], off: [String])] = [
-    ("", [], []), ("select: [beta/label]\n", ["beta/label"], []), ("select: [G4]\n", ["beta/label"], []), ("select: [beta]\n", ["beta/label"], []),
-    ("select: ['hadolint:DL9001']\n", ["beta/label"], []), ("select: [DL9001]\n", ["beta/label"], []), ("preview: true\n", ["beta/user"], []),
+    ("", [], []), ("select: [beta/label]\n", ["beta/label"], []), ("select: [G4]\n", ["beta/label"], []),
+    ("select: [beta]\n", ["beta/label"], []),
+    ("select: ['hadolint:DL9001']\n", ["beta/label"], []), ("select: [DL9001]\n", ["beta/label"], []),
+    ("preview: true\n", ["beta/user"], []),
     ("preview: true\nselect: [beta]\n", ["beta/label", "beta/user"], []), ("select: [beta/user]\n", ["beta/user"], []),
-    ("ignore: [alpha/env]\n", [], ["alpha/env"]), ("ignore: [old/env]\n", [], ["alpha/env"]), ("ignore: [alpha]\n", [], ["alpha/env", "alpha/arg"]),
+    ("ignore: [alpha/env]\n", [], ["alpha/env"]), ("ignore: [old/env]\n", [], ["alpha/env"]),
+    ("ignore: [alpha]\n", [], ["alpha/env", "alpha/arg"]),
     ("ignore: [G3]\n", [], ["alpha/env", "alpha/arg"]), ("ignore: [G3.1]\n", [], ["alpha/env"]), ("ignore: [G9]\n", [], ["alpha/env"]),
-    ("ignore: [hadolint:DL9001]\n", [], ["alpha/env"]), ("ignore: [Hadolint:dl9001]\n", [], ["alpha/env"]), ("ignore: [DL9001]\n", [], ["alpha/env"]),
+    ("ignore: [hadolint:DL9001]\n", [], ["alpha/env"]), ("ignore: [Hadolint:dl9001]\n", [], ["alpha/env"]),
+    ("ignore: [DL9001]\n", [], ["alpha/env"]),
     ("ignore: [trivy:DS-0900]\n", [], ["alpha/env"]), ("select: [beta/label]\nignore: [beta]\n", [], ["beta/workdir"]),
     ("ignore: [graph/final]\n", [], ["graph/final"]), ("paths:\n  Dockerfile:\n    ignore: [alpha]\n", [], ["alpha/env", "alpha/arg"]),
     ("paths:\n  '*.dev':\n    ignore: [alpha]\n", [], []), ("paths:\n  '**':\n    ignore: [graph/final]\n", [], ["graph/final"]),
@@ -64,7 +68,8 @@ import Testing
 
   private static let requests: [(select: [String], ignore: [String], configuration: String, expected: Set<String>)] = [
     (["alpha/env"], [], "", ["alpha/env"]), (["beta"], [], "", ["beta/label", "beta/workdir"]), (["G4"], [], "", ["beta/label"]),
-    (["DL9001"], ["beta"], "", ["alpha/env"]), (["hadolint:DL9002"], [], "", ["alpha/arg"]), (["old/env"], [], "ignore: [alpha]\n", ["alpha/env"]),
+    (["DL9001"], ["beta"], "", ["alpha/env"]), (["hadolint:DL9002"], [], "", ["alpha/arg"]),
+    (["old/env"], [], "ignore: [alpha]\n", ["alpha/env"]),
     (["alpha"], ["G3.2"], "", ["alpha/env"]), ([], ["alpha", "graph"], "", ["beta/workdir"]), (["beta/user"], [], "", ["beta/user"]),
     (["alpha/env"], [], "paths:\n  '**':\n    ignore: [alpha]\n", ["alpha/env"]), (["graph/final"], [], "", ["graph/final"]),
   ]
@@ -95,7 +100,8 @@ import Testing
       #expect(try await severity("severity:\n  \(outer): error\n", ["api/ashlar.yaml": "severity:\n  \(inner): note\n"]) == .note)
     }
     #expect(
-      try await severity("paths:\n  'api/**':\n    severity:\n      alpha/env: error\n", ["api/ashlar.yaml": "severity:\n  alpha/env: note\n"]) == .note)
+      try await severity(
+        "paths:\n  'api/**':\n    severity:\n      alpha/env: error\n", ["api/ashlar.yaml": "severity:\n  alpha/env: note\n"]) == .note)
   }
 
   @Test func `gives rules their options`() async throws {
@@ -105,14 +111,19 @@ import Testing
     }
     #expect(try await message("") == "[\"none\"] false")
     #expect(try await message("rules:\n  options/words:\n    words: [a, b]\n    loud: true\n") == "[\"a\", \"b\"] true")
-    #expect(try await message("rules:\n  options/words:\n    words: [a, b]\n", "rules:\n  options/words:\n    loud: true\n") == "[\"a\", \"b\"] true")
+    #expect(
+      try await message("rules:\n  options/words:\n    words: [a, b]\n", "rules:\n  options/words:\n    loud: true\n")
+        == "[\"a\", \"b\"] true")
   }
 
   @Test(arguments: [
     ("select: [alfa/env]\n", "ashlar.yaml:1:9: `alfa/env` is no rule, section, clause, option or peer's id; did you mean `alpha/env`?"),
     ("ignore: [G15]\n", "ashlar.yaml:1:9: `G15` is no rule"), ("ignore: [G03]\n", "ashlar.yaml:1:9: `G03` is no rule"),
     ("ignore: [G3.9]\n", "ashlar.yaml:1:9: `G3.9` is no rule"), ("severity:\n  alpha: error\n", "ashlar.yaml:2:3: `alpha` is no rule"),
-    ("rules:\n  options/words:\n    word: [a]\n", "ashlar.yaml:3:5: `word` is no rule, section, clause, option or peer's id; did you mean `words`?"),
+    (
+      "rules:\n  options/words:\n    word: [a]\n",
+      "ashlar.yaml:3:5: `word` is no rule, section, clause, option or peer's id; did you mean `words`?"
+    ),
     ("rules:\n  options/words:\n    words: yes\n", "ashlar.yaml:3:12: `words` takes a list"),
     ("rules:\n  options/words:\n    loud: yes\n", "ashlar.yaml:3:11: `loud` takes `true` or `false`"),
     ("paths:\n  '**':\n    ignore: [nothing]\n", "ashlar.yaml:3:13: `nothing` is no rule"),
@@ -138,8 +149,10 @@ import Testing
 
   @Test func `adds up nested files, and leaves a nested root alone`() async throws {
     let files = [
-      "ashlar.yaml": "ignore: [graph]\n", "a/ashlar.yaml": "ignore: [alpha/env]\n", "a/b/ashlar.yaml": "select: [beta/label]\n", "a-b/ashlar.yaml": "ignore: [beta]\n",
-      "c/ashlar.yaml": "root: true\nignore: [no/such/rule]\n", "Dockerfile": Self.text, "a/Dockerfile": Self.text, "a/b/Dockerfile": Self.text,
+      "ashlar.yaml": "ignore: [graph]\n", "a/ashlar.yaml": "ignore: [alpha/env]\n", "a/b/ashlar.yaml": "select: [beta/label]\n",
+      "a-b/ashlar.yaml": "ignore: [beta]\n",
+      "c/ashlar.yaml": "root: true\nignore: [no/such/rule]\n", "Dockerfile": Self.text, "a/Dockerfile": Self.text,
+      "a/b/Dockerfile": Self.text,
       "a-b/Dockerfile": Self.text, "c/Dockerfile": Self.text, "c/d/ashlar.yaml": "exclude: ['**']\nselect: [nothing]\n",
     ]
     let found = Dictionary(grouping: try await check(files, rules: Self.rules).findings, by: \.place.path.description)
@@ -163,7 +176,9 @@ import Testing
 @Suite struct ProvenanceTests {
   private static let text = "FROM a\nENV A=1\n"
 
-  private func severities(_ path: String, _ text: String = text, configuration: String = "", base: RepositoryPath = .root) async throws -> [String: Severity] {
+  private func severities(
+    _ path: String, _ text: String = text, configuration: String = "", base: RepositoryPath = .root
+  ) async throws -> [String: Severity] {
     let source = MemorySource([RepositoryPath(path): Array(text.utf8), "ashlar.yaml": Array(configuration.utf8)])
     var session = try Session(workspace: Workspace(source: source, base: base, workers: 1), rules: PolicyTests.rules)
     await session.load()
@@ -204,14 +219,19 @@ import Testing
         report.begin("Dockerfile", .conventional)
         report.found("is guessed", at: .at(0))
       })
-    let result = try await check(["Dockerfile": Self.text, "ashlar.yaml": "severity:\n  test/conventional: error\n"], rules: RuleSet([rule]))
+    let result = try await check(
+      ["Dockerfile": Self.text, "ashlar.yaml": "severity:\n  test/conventional: error\n"], rules: RuleSet([rule]))
     #expect(result.findings.map(\.severity) == [.note])
   }
 
   @Test func `judges a file that cannot be read by its path`() async throws {
-    let disk = Disk(["Dockerfile": [], "vendor/Dockerfile": [], "examples/Dockerfile": [], "skipped/Dockerfile": [], "ashlar.yaml": Array("exclude: [skipped]\n".utf8)])
+    let disk = Disk([
+      "Dockerfile": [], "vendor/Dockerfile": [], "examples/Dockerfile": [], "skipped/Dockerfile": [],
+      "ashlar.yaml": Array("exclude: [skipped]\n".utf8),
+    ])
     for path in disk.paths where path != "ashlar.yaml" { disk[path]?.isReadable = false }
     var session = try await session(disk)
-    #expect(try await session.check().places == ["Dockerfile:1:1 error ashlar/not-checked", "examples/Dockerfile:1:1 note ashlar/not-checked"])
+    #expect(
+      try await session.check().places == ["Dockerfile:1:1 error ashlar/not-checked", "examples/Dockerfile:1:1 note ashlar/not-checked"])
   }
 }

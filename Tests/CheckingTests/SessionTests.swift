@@ -68,7 +68,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "# nosemgrep", "# kics-scan ignore-line", "# trivy:ignore:DS-0002", "# checkov:skip=CKV_DOCKER_2,CKV_DOCKER_3", "# tally ignore=all,DL3020",
+    "# nosemgrep", "# kics-scan ignore-line", "# trivy:ignore:DS-0002", "# checkov:skip=CKV_DOCKER_2,CKV_DOCKER_3",
+    "# tally ignore=all,DL3020",
   ])
   func `another tool's comment is not deleted as safe`(_ comment: String) async throws {
     let text = "FROM node:20\nUSER node\n\(comment)\nRUN curl http://x | sh\n"
@@ -96,7 +97,10 @@ import Testing
     let reads = Mutex(0)
     func list() -> FileListing { FileListing([.init("Dockerfile")]) }
     func read(_ path: RepositoryPath) -> [UInt8] {
-      let count = reads.withLock { $0 += 1; return $0 }
+      let count = reads.withLock {
+        $0 += 1
+        return $0
+      }
       return Array((count < 3 ? "FROM scratch\nUSER 1\nADD a /a\n" : "FROM debian AS somebody-wrote-this\n").utf8)
     }
   }
@@ -118,10 +122,11 @@ import Testing
   }
 
   @Test func `of two findings at one place the graver one stays`() async throws {
-    let made = rule(.each(FinalStage.self) { stage, report in
-      report.found("a lesser thing", at: stage.imageRange, severity: .note)
-      report.found("b graver thing", at: stage.imageRange, severity: .error)
-    })
+    let made = rule(
+      .each(FinalStage.self) { stage, report in
+        report.found("a lesser thing", at: stage.imageRange, severity: .note)
+        report.found("b graver thing", at: stage.imageRange, severity: .error)
+      })
     #expect(try await check("FROM scratch\n", rules: made).findings.map(\.severity).max() == .error)
   }
 
@@ -138,12 +143,15 @@ import Testing
   }
 
   @Test func `a nested configuration gives options to rules over the graph too`() async throws {
-    let made = rule(.each(FinalStage.self, options: Options.self) { stage, options, report in
-      report.found("names are \(options.names)", at: stage.imageRange)
-    })
-    let found = try await check([
-      "api/Dockerfile": "FROM scratch\n", "api/ashlar.yaml": "rules:\n  container/made-up:\n    names: [here]\n",
-    ], rules: made).findings
+    let made = rule(
+      .each(FinalStage.self, options: Options.self) { stage, options, report in
+        report.found("names are \(options.names)", at: stage.imageRange)
+      })
+    let found = try await check(
+      [
+        "api/Dockerfile": "FROM scratch\n", "api/ashlar.yaml": "rules:\n  container/made-up:\n    names: [here]\n",
+      ], rules: made
+    ).findings
     #expect(found.map(\.message) == ["names are [\"here\"]"])
   }
 

@@ -13,7 +13,8 @@ import Testing
 
   private func disk() -> Disk {
     Disk([
-      "Dockerfile": Self.text, "api/Dockerfile": Self.text, "web/Dockerfile": Self.text, "Dockerfile.notes": Array("These are notes.\n".utf8), ".dockerignore": [],
+      "Dockerfile": Self.text, "api/Dockerfile": Self.text, "web/Dockerfile": Self.text,
+      "Dockerfile.notes": Array("These are notes.\n".utf8), ".dockerignore": [],
       "package.json": [], "ashlar.yaml": [], "api/ashlar.yaml": Array("ignore: [G9]\n".utf8), "a-b/ashlar.yaml": [],
     ])
   }
@@ -21,8 +22,17 @@ import Testing
   /// A rule that keeps count of the files it judges.
   private func counting() -> (rules: RuleSet, take: @Sendable () -> [RepositoryPath]) {
     let judged = Judged()
-    let rule = Rule.artificial("test/count", .note, [.G9], check: .document { document, _ in judged.paths.withLock { $0.append(document.path) } })
-    return (RuleSet([rule, .finds(.workdir, as: "test/workdir", .warning, [.G9])]), { judged.paths.withLock { paths in defer { paths = [] }; return paths.sorted() } })
+    let rule = Rule.artificial(
+      "test/count", .note, [.G9], check: .document { document, _ in judged.paths.withLock { $0.append(document.path) } })
+    return (
+      RuleSet([rule, .finds(.workdir, as: "test/workdir", .warning, [.G9])]),
+      {
+        judged.paths.withLock { paths in
+          defer { paths = [] }
+          return paths.sorted()
+        }
+      }
+    )
   }
 
   private final class Judged: Sendable {
@@ -35,9 +45,11 @@ import Testing
     var session = try await session(disk, rules: rules)
     #expect(judged() == ["Dockerfile", "web/Dockerfile"])
     let cases: [(changes: [Workspace.Change], reads: [RepositoryPath], judged: [RepositoryPath])] = [
-      ([.wrote("Dockerfile")], ["Dockerfile"], ["Dockerfile"]), ([.wrote("package.json")], [], []), ([.wrote("README.md"), .removed("README.md")], [], []),
+      ([.wrote("Dockerfile")], ["Dockerfile"], ["Dockerfile"]), ([.wrote("package.json")], [], []),
+      ([.wrote("README.md"), .removed("README.md")], [], []),
       ([.wrote("Dockerfile", Self.text + Self.text)], [], ["Dockerfile"]), ([.wrote("Dockerfile.notes")], ["Dockerfile.notes"], []),
-      ([.wrote(".dockerignore")], [".dockerignore"], []), ([.removed("web/Dockerfile")], [], []), ([.relisted], ["web/Dockerfile"], ["web/Dockerfile"]), ([.relisted], [], []),
+      ([.wrote(".dockerignore")], [".dockerignore"], []), ([.removed("web/Dockerfile")], [], []),
+      ([.relisted], ["web/Dockerfile"], ["web/Dockerfile"]), ([.relisted], [], []),
       ([], [], []), ([.wrote("ashlar.yaml")], ["ashlar.yaml"], []),
       ([.wrote("ashlar.yaml", Array("exclude: [web]\n".utf8))], [], ["Dockerfile"]),
       // Only what is newly let in is read.
@@ -110,7 +122,10 @@ import Testing
 
   @Test func `refuses what a fresh session refuses, and is healed like one`() async throws {
     var session = try await session(disk(), rules: counting().rules)
-    try await session.update([.wrote("api/ashlar.yaml", Array("ignored: [x]\n".utf8)), .wrote("ashlar.yaml", Array("b\n".utf8)), .wrote("a-b/ashlar.yaml", Array("c\n".utf8))])
+    try await session.update([
+      .wrote("api/ashlar.yaml", Array("ignored: [x]\n".utf8)), .wrote("ashlar.yaml", Array("b\n".utf8)),
+      .wrote("a-b/ashlar.yaml", Array("c\n".utf8)),
+    ])
     let answer = await session.answer()
     // The root's first.
     let files = answer.joined(separator: "\n").split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first }
@@ -119,7 +134,8 @@ import Testing
     try await session.update([.wrote("api/ashlar.yaml", []), .removed("ashlar.yaml"), .wrote("a-b/ashlar.yaml", [])])
     #expect(
       try await session.check().places == [
-        "Dockerfile:2:1 warning test/workdir", "Dockerfile:3:1 warning test/workdir", "api/Dockerfile:2:1 warning test/workdir", "web/Dockerfile:2:1 warning test/workdir",
+        "Dockerfile:2:1 warning test/workdir", "Dockerfile:3:1 warning test/workdir", "api/Dockerfile:2:1 warning test/workdir",
+        "web/Dockerfile:2:1 warning test/workdir",
       ])
   }
 }

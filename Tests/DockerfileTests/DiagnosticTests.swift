@@ -55,9 +55,10 @@ struct DiagnosticTests {
     #expect(tree.diagnostics.map(\.range) == tree.diagnostics.map(\.range).sorted())
   }
 
-  @Test(arguments: [
-    ("COPPY a b", "COPY"), ("copyy a b", "COPY"), ("ENTRY a", nil), ("RNU a", "RUN"), ("A b", nil), ("HEALTCHECK NONE", "HEALTHCHECK"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("COPPY a b", "COPY"), ("copyy a b", "COPY"), ("ENTRY a", nil), ("RNU a", "RUN"), ("A b", nil), ("HEALTCHECK NONE", "HEALTHCHECK"),
+    ] as [(String, String?)])
   func `near keywords are suggested`(text: String, keyword: String?) {
     let diagnostic = tree("FROM a\n" + text + "\n").diagnostics.first
     #expect(diagnostic?.suggestion == keyword)

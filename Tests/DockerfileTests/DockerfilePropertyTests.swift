@@ -6,9 +6,12 @@ import Testing
 /// What holds of any bytes.
 struct DockerfilePropertyTests {
   private static let pieces: [String] = [
-    "FROM a", "FROM b AS c", "RUN ", "COPY ", "ENV ", "ONBUILD ", "HEALTHCHECK CMD ", "CMD ", "SHELL ", "LABEL ", "ARG ", "FOO ", "a=b", "a", "\"", "'",
-    "\\", "`", "\\\n", "\n", "\r\n", "\r", " ", "\t", "\u{A0}", "# c", "# escape=`\n", "# syntax=x\n", "[\"a\", \"b\"]", "[", "]", ",", "1", "\\u00e9", "<<E",
-    "<<-E", "<<'E'", "E", "\nE\n", "\n\tE\n", "E ", "--from=a", "--mount=type=cache,id=a", "--mount='a,\"b'", "--", "--x", "=", "$", "${", "}", "${a:-b}", "é",
+    "FROM a", "FROM b AS c", "RUN ", "COPY ", "ENV ", "ONBUILD ", "HEALTHCHECK CMD ", "CMD ", "SHELL ", "LABEL ", "ARG ", "FOO ", "a=b",
+    "a", "\"", "'",
+    "\\", "`", "\\\n", "\n", "\r\n", "\r", " ", "\t", "\u{A0}", "# c", "# escape=`\n", "# syntax=x\n", "[\"a\", \"b\"]", "[", "]", ",", "1",
+    "\\u00e9", "<<E",
+    "<<-E", "<<'E'", "E", "\nE\n", "\n\tE\n", "E ", "--from=a", "--mount=type=cache,id=a", "--mount='a,\"b'", "--", "--x", "=", "$", "${",
+    "}", "${a:-b}", "é",
     "\u{FEFF}", "\u{0}", "NONE", "--interval=1s",
   ]
 

@@ -40,16 +40,17 @@ struct FlagTests {
     #expect(tree.text(try #require(flags[0].value).range) == "\"b\"")
   }
 
-  @Test(arguments: [
-    ("COPY --form=a b c", .unknownFlag("form", of: .copy)), ("COPY --From=a b c", .unknownFlag("From", of: .copy)),
-    ("CMD --version", .unknownFlag("version", of: .cmd)), ("ENV --a=b c=d", .unknownFlag("a", of: .env)),
-    ("COPY --from=a --from=b c d", .repeatedFlag("from")), ("COPY --from a b c", .flagWithoutValue("from")),
-    ("COPY --link= a b", .flagWithoutValue("link")), ("COPY --link=1 a b", .flagNotBoolean("link", value: "1")),
-    ("RUN --network=bridge a", .badNetworkMode("bridge")), ("RUN --network= a", .badNetworkMode("")),
-    ("RUN --security=no a", .badSecurityMode("no")),
-    ("RUN --mount='type=\"a' b", .badMountList("type=\"a")), ("RUN --mount= a", .badMountList("")),
-    ("RUN --mount=from=$x,target=/a b", .variableInMountSource), ("ONBUILD --a RUN b", .unknownFlag("a", of: .onbuild)),
-  ] as [(String, DockerfileDiagnostic.Kind)])
+  @Test(
+    arguments: [
+      ("COPY --form=a b c", .unknownFlag("form", of: .copy)), ("COPY --From=a b c", .unknownFlag("From", of: .copy)),
+      ("CMD --version", .unknownFlag("version", of: .cmd)), ("ENV --a=b c=d", .unknownFlag("a", of: .env)),
+      ("COPY --from=a --from=b c d", .repeatedFlag("from")), ("COPY --from a b c", .flagWithoutValue("from")),
+      ("COPY --link= a b", .flagWithoutValue("link")), ("COPY --link=1 a b", .flagNotBoolean("link", value: "1")),
+      ("RUN --network=bridge a", .badNetworkMode("bridge")), ("RUN --network= a", .badNetworkMode("")),
+      ("RUN --security=no a", .badSecurityMode("no")),
+      ("RUN --mount='type=\"a' b", .badMountList("type=\"a")), ("RUN --mount= a", .badMountList("")),
+      ("RUN --mount=from=$x,target=/a b", .variableInMountSource), ("ONBUILD --a RUN b", .unknownFlag("a", of: .onbuild)),
+    ] as [(String, DockerfileDiagnostic.Kind)])
   func `are refused`(text: String, kind: DockerfileDiagnostic.Kind) { #expect(problems(text + "\n").first == kind) }
 
   @Test(arguments: [
@@ -66,9 +67,10 @@ struct FlagTests {
     #expect(tree.diagnostics.allSatisfy { $0.instruction == 1 })
   }
 
-  @Test(arguments: [
-    ("5", true), ("1m30", true), ("-1s", false), ("999us", false), ("x", true), ("", nil), ("1.5h", nil), ("1ms", nil),
-  ] as [(String, Bool?)])
+  @Test(
+    arguments: [
+      ("5", true), ("1m30", true), ("-1s", false), ("999us", false), ("x", true), ("", nil), ("1.5h", nil), ("1ms", nil),
+    ] as [(String, Bool?)])
   func `hold durations`(value: String, isUnreadable: Bool?) {
     let found = problems("HEALTHCHECK --timeout=\(value) CMD a\n")
     switch isUnreadable {
@@ -86,6 +88,9 @@ struct FlagTests {
   @Test(arguments: ["a,b", "name=a,name=b", "required=maybe,a", "a,\"b", ""])
   func `hold devices`(value: String) {
     let found = problems("RUN --device='\(value)' a\n")
-    guard case .badDevice? = found.first, found.count == 1 else { Issue.record("\(found)"); return }
+    guard case .badDevice? = found.first, found.count == 1 else {
+      Issue.record("\(found)")
+      return
+    }
   }
 }

@@ -27,7 +27,8 @@ struct HeredocTests {
   }
 
   @Test(arguments: [
-    ("<<E", "E", true), ("<<'E'", "E", false), ("<<E\"\"", "E", false), ("<<\\E", "E", true), ("<< E", "E", true), ("<<\"a b\"", "a b", false),
+    ("<<E", "E", true), ("<<'E'", "E", false), ("<<E\"\"", "E", false), ("<<\\E", "E", true), ("<< E", "E", true),
+    ("<<\"a b\"", "a b", false),
     ("<<E;", "E;", true), ("<<E)", "E)", true), ("<<E>f", "E>f", true), ("<<$x", "$x", true), ("<<${x}", "${x}", true),
     ("<<\\'E", "'E", true), ("<<-E", "E", true), ("<<é", "é", true),
   ])
@@ -39,7 +40,8 @@ struct HeredocTests {
   }
 
   @Test(arguments: [
-    "RUN a<<E", "RUN \"<<E\"", "RUN a <<<E", "RUN $((1<<2))", "RUN <<\"\"", "RUN <<- E", "CMD <<E", "ENTRYPOINT <<E", "RUN [\"a\", \"<<E\"]",
+    "RUN a<<E", "RUN \"<<E\"", "RUN a <<<E", "RUN $((1<<2))", "RUN <<\"\"", "RUN <<- E", "CMD <<E", "ENTRYPOINT <<E",
+    "RUN [\"a\", \"<<E\"]",
     "RUN it's && cat <<E", "RUN ${#v} <<E", "RUN ${v^} <<E", "RUN ${v/p} <<E", "RUN ${ <<E", "RUN \"<<E", "HEALTHCHECK CMD cat <<E",
     "COPY [\"<<E\", \"/x\"]", "ONBUILD ONBUILD RUN <<E", "RUN <<E${v:-w}", "RUN <<${v:-w}",
   ])
@@ -81,10 +83,16 @@ struct HeredocTests {
 
   @Test func `a RUN that is nothing else is a script`() {
     guard case .script(let script, let shebang)? = instruction("RUN --network=none <<-E\n\t#!/bin/ash -e\n\ta\n\tE\n")?.command?.form
-    else { Issue.record("no script"); return }
+    else {
+      Issue.record("no script")
+      return
+    }
     #expect(script.string == "#!/bin/ash -e\na\n")
     #expect(shebang == "#!/bin/ash -e")
-    guard case .script(_, nil)? = instruction("RUN << 'E'\na\nE\n")?.command?.form else { Issue.record("no script"); return }
+    guard case .script(_, nil)? = instruction("RUN << 'E'\na\nE\n")?.command?.form else {
+      Issue.record("no script")
+      return
+    }
   }
 
   @Test func `a RUN with more gets the line and the bodies`() {
@@ -93,7 +101,10 @@ struct HeredocTests {
 
   @Test func `shell text maps back to the file`() {
     let tree = tree("FROM a\nRUN cat \\\n  <<E\nb c\nE\n")
-    guard case .shell(let text)? = tree.instructions[1].command?.form else { Issue.record("no text"); return }
+    guard case .shell(let text)? = tree.instructions[1].command?.form else {
+      Issue.record("no text")
+      return
+    }
     let word = text.bytes.firstIndex(of: UInt8(ascii: "b")) ?? 0
     #expect(tree.text(text.hostRange(of: SourceRange(word, word + 3))) == "b c")
   }
@@ -104,7 +115,10 @@ struct HeredocTests {
     let tree = tree("FROM a\nONBUILD RUN <<E\n1\nE\n")
     #expect(tree.instructions[1].heredocs.count == 1)
     #expect(tree.instructions[1].trigger?.heredocs.count == 1)
-    guard case .script? = tree.instructions[1].trigger?.command?.form else { Issue.record("no script"); return }
+    guard case .script? = tree.instructions[1].trigger?.command?.form else {
+      Issue.record("no script")
+      return
+    }
     #expect(tree.text(tree.instructions[1].trigger?.range ?? .at(0)) == "RUN <<E\n1\nE")
   }
 

@@ -3,35 +3,43 @@ import SourceText
 import Testing
 
 struct InstructionTests {
-  @Test(arguments: [
-    ("RUN", nil), ("CMD", nil), ("ENTRYPOINT", nil), ("COPY", .noArgument(.copy)), ("ADD", .noArgument(.add)),
-    ("VOLUME", .noArgument(.volume)), ("EXPOSE", .noArgument(.expose)), ("USER", .noArgument(.user)), ("WORKDIR", .noArgument(.workdir)),
-    ("SHELL", .noArgument(.shell)), ("SHELL []", .noArgument(.shell)), ("ONBUILD", .noArgument(.onbuild)),
-    ("STOPSIGNAL", .noArgument(.stopsignal)), ("MAINTAINER", .noArgument(.maintainer)), ("HEALTHCHECK", .noArgument(.healthcheck)),
-    ("FROM", .noArgument(.from)), ("COPY a", .noDestination(.copy)), ("ADD [\"a\"]", .noDestination(.add)), ("COPY []", .noArgument(.copy)),
-    ("VOLUME []", .noArgument(.volume)), ("VOLUME [\" \"]", .blankVolume), ("RUN []", nil), ("CMD []", nil),
-    ("SHELL bash", .shellNotArray(looksLikeArray: false)), (#"SHELL ["C:\sh"]"#, .shellNotArray(looksLikeArray: true)),
-    ("HEALTHCHECK CMD", .healthcheckWithoutCommand), ("HEALTHCHECK CMD []", .healthcheckWithoutCommand), ("HEALTHCHECK NONE []", nil),
-    ("HEALTHCHECK none a", .noneWithArguments), ("HEALTHCHECK cdm a", .unknownHealthcheck("cdm")), ("healthcheck None", nil),
-  ] as [(String, DockerfileDiagnostic.Kind?)])
+  @Test(
+    arguments: [
+      ("RUN", nil), ("CMD", nil), ("ENTRYPOINT", nil), ("COPY", .noArgument(.copy)), ("ADD", .noArgument(.add)),
+      ("VOLUME", .noArgument(.volume)), ("EXPOSE", .noArgument(.expose)), ("USER", .noArgument(.user)), ("WORKDIR", .noArgument(.workdir)),
+      ("SHELL", .noArgument(.shell)), ("SHELL []", .noArgument(.shell)), ("ONBUILD", .noArgument(.onbuild)),
+      ("STOPSIGNAL", .noArgument(.stopsignal)), ("MAINTAINER", .noArgument(.maintainer)), ("HEALTHCHECK", .noArgument(.healthcheck)),
+      ("FROM", .noArgument(.from)), ("COPY a", .noDestination(.copy)), ("ADD [\"a\"]", .noDestination(.add)),
+      ("COPY []", .noArgument(.copy)),
+      ("VOLUME []", .noArgument(.volume)), ("VOLUME [\" \"]", .blankVolume), ("RUN []", nil), ("CMD []", nil),
+      ("SHELL bash", .shellNotArray(looksLikeArray: false)), (#"SHELL ["C:\sh"]"#, .shellNotArray(looksLikeArray: true)),
+      ("HEALTHCHECK CMD", .healthcheckWithoutCommand), ("HEALTHCHECK CMD []", .healthcheckWithoutCommand), ("HEALTHCHECK NONE []", nil),
+      ("HEALTHCHECK none a", .noneWithArguments), ("HEALTHCHECK cdm a", .unknownHealthcheck("cdm")), ("healthcheck None", nil),
+    ] as [(String, DockerfileDiagnostic.Kind?)])
   func `arguments are counted`(text: String, kind: DockerfileDiagnostic.Kind?) { #expect(problems(text + "\n").first == kind) }
 
-  @Test(arguments: [
-    ("a AS b", "a", "b"), ("a as B-1_.c", "a", "B-1_.c"), ("a aS b", "a", "b"), ("a", "a", nil), ("--platform=x a", "a", nil),
-    ("\"a b\"", "\"a", nil),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("a AS b", "a", "b"), ("a as B-1_.c", "a", "B-1_.c"), ("a aS b", "a", "b"), ("a", "a", nil), ("--platform=x a", "a", nil),
+      ("\"a b\"", "\"a", nil),
+    ] as [(String, String, String?)])
   func `FROM has an image and a name`(text: String, image: String, name: String?) {
     guard case .base(let word, let nameWord)? = tree("FROM \(text)\n").instructions.first?.arguments
-    else { Issue.record("no base"); return }
+    else {
+      Issue.record("no base")
+      return
+    }
     #expect(word.text.string == image)
     #expect(nameWord?.text.string == name)
   }
 
-  @Test(arguments: [
-    ("a b", .fromArguments(count: 2)), ("a # b c", .fromArguments(count: 4)), ("a is b", .fromArguments(count: 3)),
-    ("a AS 1b", .badStageName("1b")), ("a AS b$c", .badStageName("b$c")), ("a AS -b", .badStageName("-b")), ("a AS é", .badStageName("é")),
-    ("a AS \u{212A}", nil), ("a a\u{17F} b", nil),
-  ] as [(String, DockerfileDiagnostic.Kind?)])
+  @Test(
+    arguments: [
+      ("a b", .fromArguments(count: 2)), ("a # b c", .fromArguments(count: 4)), ("a is b", .fromArguments(count: 3)),
+      ("a AS 1b", .badStageName("1b")), ("a AS b$c", .badStageName("b$c")), ("a AS -b", .badStageName("-b")),
+      ("a AS é", .badStageName("é")),
+      ("a AS \u{212A}", nil), ("a a\u{17F} b", nil),
+    ] as [(String, DockerfileDiagnostic.Kind?)])
   func `FROM is refused`(text: String, kind: DockerfileDiagnostic.Kind?) { #expect(kinds("FROM \(text)\n").first == kind) }
 
   @Test(arguments: ["USER a b # c", "WORKDIR a b # c", "STOPSIGNAL a b # c", "MAINTAINER a b # c"])
@@ -44,7 +52,10 @@ struct InstructionTests {
     #expect(problems("HEALTHCHECK à\n").first == .unknownHealthcheck("\u{FFFD}"))
     #expect(instruction("HEALTHCHECK cmd  a  b\n")?.shellText == "a  b")
     #expect(instruction("HEALTHCHECK --retries=2 CMD [\"a\"]\n")?.execWords == ["a"])
-    guard case .noHealthcheck? = instruction("HEALTHCHECK none\n")?.arguments else { Issue.record("not none"); return }
+    guard case .noHealthcheck? = instruction("HEALTHCHECK none\n")?.arguments else {
+      Issue.record("not none")
+      return
+    }
   }
 
   @Test func `a trigger is read as an instruction of this file`() {
@@ -56,9 +67,10 @@ struct InstructionTests {
     #expect(trigger.map { tree.text($0.range) } == "COPY --from=b c \\\n d")
   }
 
-  @Test(arguments: [
-    ("ONBUILD ONBUILD RUN a", .onbuild), ("ONBUILD from a", .from), ("ONBUILD MAINTAINER a", .maintainer),
-  ] as [(String, DockerfileKeyword)])
+  @Test(
+    arguments: [
+      ("ONBUILD ONBUILD RUN a", .onbuild), ("ONBUILD from a", .from), ("ONBUILD MAINTAINER a", .maintainer),
+    ] as [(String, DockerfileKeyword)])
   func `a trigger is refused`(text: String, keyword: DockerfileKeyword) {
     #expect(tree("FROM x\n" + text + "\n").diagnostics.filter(\.isError).map(\.kind) == [.forbiddenTrigger(keyword)])
   }

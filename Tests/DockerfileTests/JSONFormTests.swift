@@ -46,7 +46,10 @@ struct JSONFormTests {
 
   @Test func `words know their places`() {
     let tree = tree("FROM a\nCMD [\"b\\u0063\", \"\"]\n")
-    guard case .exec(let words)? = tree.instructions[1].command?.form else { Issue.record("no array"); return }
+    guard case .exec(let words)? = tree.instructions[1].command?.form else {
+      Issue.record("no array")
+      return
+    }
     #expect(words.map { tree.text($0.range) } == ["\"b\\u0063\"", "\"\""])
     #expect(words.map(\.text.string) == ["bc", ""])
   }

@@ -17,21 +17,24 @@ struct MountTests {
     #expect(tree.text(mount.range) == "TYPE=cache,dst=/x,Target=/y,ro,foo=1")
   }
 
-  @Test(arguments: [
-    ("target=/a", .bind), ("type=Secret,id=a", .secret), ("type=$t", nil), ("type=x", nil), ("type", nil),
-    ("type=ssh,type=tmpfs", .tmpfs),
-  ] as [(String, DockerfileMount.Kind?)])
+  @Test(
+    arguments: [
+      ("target=/a", .bind), ("type=Secret,id=a", .secret), ("type=$t", nil), ("type=x", nil), ("type", nil),
+      ("type=ssh,type=tmpfs", .tmpfs),
+    ] as [(String, DockerfileMount.Kind?)])
   func `kinds`(value: String, kind: DockerfileMount.Kind?) { #expect(mount(value)?.kind == kind) }
 
-  @Test(arguments: [
-    ("target=/a", true), ("target=/a,rw", false), ("rw=false", true), ("readonly=0", false), ("ro,rw", false), ("rw,ro=true", true),
-    ("type=cache", false), ("type=tmpfs,ro", true), ("ro=$x", nil), ("type=$x", nil), ("type=secret", true),
-  ] as [(String, Bool?)])
+  @Test(
+    arguments: [
+      ("target=/a", true), ("target=/a,rw", false), ("rw=false", true), ("readonly=0", false), ("ro,rw", false), ("rw,ro=true", true),
+      ("type=cache", false), ("type=tmpfs,ro", true), ("ro=$x", nil), ("type=$x", nil), ("type=secret", true),
+    ] as [(String, Bool?)])
   func `are read-only`(value: String, isReadOnly: Bool?) { #expect(mount(value)?.isReadOnly == isReadOnly) }
 
-  @Test(arguments: [
-    ("type=secret", false), ("required", true), ("required=false", false), ("required=$x", nil), ("required=T", true),
-  ] as [(String, Bool?)])
+  @Test(
+    arguments: [
+      ("type=secret", false), ("required", true), ("required=false", false), ("required=$x", nil), ("required=T", true),
+    ] as [(String, Bool?)])
   func `are required`(value: String, isRequired: Bool?) { #expect(mount(value)?.isRequired == isRequired) }
 
   @Test func `quoted fields hold commas and quotes`() {

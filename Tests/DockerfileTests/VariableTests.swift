@@ -21,15 +21,20 @@ struct VariableTests {
   ])
   func `legacy pairs take the rest of the line`(text: String, variable: String) {
     guard let instruction = instruction("ENV \(text)\n"), case .variables(_, isLegacy: true) = instruction.arguments
-    else { Issue.record("not legacy"); return }
+    else {
+      Issue.record("not legacy")
+      return
+    }
     #expect(instruction.variables == [variable])
   }
 
-  @Test(arguments: [
-    ("ENV a", .noValue(.env, name: "a")), ("LABEL \"a b\"", nil), ("ENV a=b c", .pairWithoutEquals(.env, word: "c")),
-    ("LABEL a=b # c", .pairWithoutEquals(.label, word: "#")), ("ENV =a", .blankName(.env)), ("ARG =a", .blankName(.arg)),
-    ("ENV", .noArgument(.env)), ("LABEL", .noArgument(.label)), ("ARG", .noArgument(.arg)), ("ENV a\u{A0}b", .noValue(.env, name: "a\u{A0}b")),
-  ] as [(String, DockerfileDiagnostic.Kind?)])
+  @Test(
+    arguments: [
+      ("ENV a", .noValue(.env, name: "a")), ("LABEL \"a b\"", nil), ("ENV a=b c", .pairWithoutEquals(.env, word: "c")),
+      ("LABEL a=b # c", .pairWithoutEquals(.label, word: "#")), ("ENV =a", .blankName(.env)), ("ARG =a", .blankName(.arg)),
+      ("ENV", .noArgument(.env)), ("LABEL", .noArgument(.label)), ("ARG", .noArgument(.arg)),
+      ("ENV a\u{A0}b", .noValue(.env, name: "a\u{A0}b")),
+    ] as [(String, DockerfileDiagnostic.Kind?)])
   func `are refused`(text: String, kind: DockerfileDiagnostic.Kind?) { #expect(problems(text + "\n").first == kind) }
 
   @Test func `a bad pair leaves the others readable`() {
@@ -50,7 +55,10 @@ struct VariableTests {
 
   @Test func `ranges are those of the file`() {
     let tree = tree("FROM a\nENV b=1 \\\n  c=\"2 3\"\n")
-    guard case .variables(let variables, _) = tree.instructions[1].arguments else { Issue.record("none"); return }
+    guard case .variables(let variables, _) = tree.instructions[1].arguments else {
+      Issue.record("none")
+      return
+    }
     #expect(variables.map { tree.text($0.range) } == ["b=1", "c=\"2 3\""])
     #expect(variables.map { tree.text($0.name.range) } == ["b", "c"])
     #expect(variables.compactMap { $0.value.map { tree.text($0.range) } } == ["1", "\"2 3\""])

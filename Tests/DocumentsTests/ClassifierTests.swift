@@ -8,12 +8,14 @@ import Testing
 
   @Test(arguments: [
     "Dockerfile", "dockerfile", "a/Dockerfile", "Containerfile", "Dockerfile.dev", "Dockerfile-dev", "Dockerfile_dev", "dev.Dockerfile",
-    "api.dockerfile", "Containerfile.ubi9", "docker/Dockerfile.api.prod", "Dockerfile.2024", "DOCKERFILE", "build-Dockerfile", "Dockerfile.windows",
+    "api.dockerfile", "Containerfile.ubi9", "docker/Dockerfile.api.prod", "Dockerfile.2024", "DOCKERFILE", "build-Dockerfile",
+    "Dockerfile.windows",
   ])
   func `takes every habit of naming for a Dockerfile`(_ path: String) { #expect(kind(path) == .dockerfile) }
 
   @Test(arguments: [
-    "Dockerfile.md", "dockerfile.go", "dockerfile_test.go", "Dockerfile.j2", "Dockerfile.tmpl", "Dockerfile.in", "docker.file", "Dockerfile.html",
+    "Dockerfile.md", "dockerfile.go", "dockerfile_test.go", "Dockerfile.j2", "Dockerfile.tmpl", "Dockerfile.in", "docker.file",
+    "Dockerfile.html",
     "dockerfile.py", "FROM", "Dockerfiles/readme", "Dockerfile.tpl", "Dockerfile.erb",
   ])
   func `does not take prose, programs or templates for one`(_ path: String) { #expect(kind(path) == nil) }

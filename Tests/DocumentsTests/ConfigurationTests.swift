@@ -7,11 +7,15 @@ import Testing
     let bytes = Array(text.utf8)
     let (configuration, _, problems) = Configuration.read(bytes)
     let lines = LineIndex(bytes)
-    return (configuration, problems.map { "\(lines.position(at: $0.range.start).line):\(lines.position(at: $0.range.start).column) \($0.message)" })
+    return (
+      configuration,
+      problems.map { "\(lines.position(at: $0.range.start).line):\(lines.position(at: $0.range.start).column) \($0.message)" }
+    )
   }
 
   @Test func `reads every key`() {
-    let (configuration, problems) = read("""
+    let (configuration, problems) = read(
+      """
       # ours
       root: true
       select: [a/b, "G3"]   # both
@@ -42,8 +46,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ignored: [a]\n", "1:1 unknown key `ignored`; did you mean `ignore`?"), ("ignore: [a]\nroot: maybe\n", "2:7 `root` takes `true` or `false`"),
-    ("severity:\n  a/b: fatal\n", "2:8 `a/b` takes `error`, `warning` or `note`"), ("ignore: {a: b}\n", "1:9 `{a: b}` is not understood yet"),
+    ("ignored: [a]\n", "1:1 unknown key `ignored`; did you mean `ignore`?"),
+    ("ignore: [a]\nroot: maybe\n", "2:7 `root` takes `true` or `false`"),
+    ("severity:\n  a/b: fatal\n", "2:8 `a/b` takes `error`, `warning` or `note`"),
+    ("ignore: {a: b}\n", "1:9 `{a: b}` is not understood yet"),
     ("ignore:\n  a: b\n", "1:1 `ignore` takes a list"), ("root: true\nroot: true\n", "2:1 the key `root` stands here twice"),
     ("\tignore: [a]\n", "1:1 a tab indents nothing"), ("just text\n", "1:1 `just text` is not understood here"),
     ("ignore: [a,\n  b]\n", "1:9 `[a,` is a list over several lines"),
@@ -78,7 +84,10 @@ import Testing
   @Test func `may be nested and quoted at will`() {
     let deep = (0..<1_000).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
     #expect(problems(deep).contains { $0.message.contains("nested deeper") })
-    for text in ["'", "\"", "[", "[]", "a: [", "a: ['", "a: ]", "- ", "-", ":", ": :", "a:\n- b\n-\n- 'c", "\u{FEFF}", "\u{FEFF}---\na: b", "a: \"b\n", "#", "a:#", "\0", "a: - b"] {
+    for text in [
+      "'", "\"", "[", "[]", "a: [", "a: ['", "a: ]", "- ", "-", ":", ": :", "a:\n- b\n-\n- 'c", "\u{FEFF}", "\u{FEFF}---\na: b", "a: \"b\n",
+      "#", "a:#", "\0", "a: - b",
+    ] {
       _ = problems(text)
     }
   }

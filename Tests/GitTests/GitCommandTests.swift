@@ -233,7 +233,9 @@ struct GitHistoryTests {
 }
 
 struct ChildProcessTests {
-  private func run(_ script: String, input: [UInt8] = [], seconds: UInt64 = 60) throws -> (
+  private func run(
+    _ script: String, input: [UInt8] = [], seconds: UInt64 = 60
+  ) throws -> (
     output: [UInt8], errors: [UInt8], status: Int32
   ) {
     var process = try ChildProcess(

@@ -35,7 +35,9 @@ struct IgnoreTests {
   }
 
   /// Makes a tree of folders, files and ignore files, and gives the paths of all but the ignore files.
-  private static func makeTree(_ sandbox: GitSandbox, _ repository: String, _ generator: inout SeededGenerator)
+  private static func makeTree(
+    _ sandbox: GitSandbox, _ repository: String, _ generator: inout SeededGenerator
+  )
     -> [String]
   {
     var folders: Set<String> = []

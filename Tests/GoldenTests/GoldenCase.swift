@@ -107,7 +107,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   }
 
   /// What commands that compare with a suite name as `$SUITES`.
-  private static let suites = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Suites").path
+  private static let suites = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Suites")
+    .path
 
   /// Where the build put `ashlar`: beside the bundle of these tests.
   private static let binaries: String = {

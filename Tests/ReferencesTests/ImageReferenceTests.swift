@@ -18,7 +18,8 @@ private func failure(_ text: String) -> ImageReferenceError? {
     ("user/app", "docker.io/user/app:latest"), ("docker.io/alpine", "docker.io/library/alpine:latest"),
     ("index.docker.io/alpine:1", "docker.io/library/alpine:1"), ("quay.io/a/b/c:v1", "quay.io/a/b/c:v1"),
     ("localhost/app", "localhost/app:latest"), ("localhost:5000/app:1", "localhost:5000/app:1"),
-    ("Registry/app", "Registry/app:latest"), ("[::1]:5000/app", "[::1]:5000/app:latest"), ("registry:5000", "docker.io/library/registry:5000"),
+    ("Registry/app", "Registry/app:latest"), ("[::1]:5000/app", "[::1]:5000/app:latest"),
+    ("registry:5000", "docker.io/library/registry:5000"),
     ("my_host.example/app", "my_host.example/app:latest"), ("a__b--c.d/e-f", "a__b--c.d/e-f:latest"),
   ])
   func `completes a name as Docker does`(text: String, canonical: String) throws {
@@ -56,9 +57,10 @@ private func failure(_ text: String) -> ImageReferenceError? {
     #expect(try ImageReference(parsing: text).familiarName == familiar)
   }
 
-  @Test(arguments: [
-    ("[::1]:5000/app", "[::1]", "5000"), ("[::1]/app", "[::1]", nil), ("a.example/app", "a.example", nil),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("[::1]:5000/app", "[::1]", "5000"), ("[::1]/app", "[::1]", nil), ("a.example/app", "a.example", nil),
+    ] as [(String, String, String?)])
   func `separates the port from the host`(text: String, host: String, port: String?) throws {
     let reference = try ImageReference(parsing: text)
     #expect(reference.host == host)

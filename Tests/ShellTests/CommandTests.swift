@@ -113,7 +113,8 @@ import Testing
   @Test
   func `other shells' texts yield names only`() {
     #expect(commands(#"cd \x && "C:\a b\y.exe" /z | find "a|b" & set X=1"#, .cmd).map(\.name) == ["cd", "y.exe", "find", "set"])
-    #expect(commands("$x = 1; Invoke-WebRequest 'a;b' -OutFile c | Out-Null\n& 'C:\\p\\q.exe' -r", .powershell).map(\.name)
+    #expect(
+      commands("$x = 1; Invoke-WebRequest 'a;b' -OutFile c | Out-Null\n& 'C:\\p\\q.exe' -r", .powershell).map(\.name)
         == [nil, "Invoke-WebRequest", "Out-Null", "q.exe"])
   }
 

@@ -73,8 +73,10 @@ import Testing
     "{a,b}", "<<A\n", "<<A ", "<<-A\nA\n", "$(cat <<A\n", "if ", "if a; then ", "case x in ", "case x in a) ", "for x in a; do ",
     "f() ", "f(", "function f ", "! ", "time ", "coproc ", "sudo ", "sh -c ", "sh -c '", "eval ", "eval a;", "\\", "\\\n", "'", "\"",
     "$'", "\"$x\"", "x=1;", "x=$x$x;", "x+=a;", "cd a;", "cd ..;", "set -e;", "a || ", "a && ", "[ a ] && ", "a | ", "a & ", "(a);", "fi ",
-    "fi;", "esac ", ") ", ";; ", "; ", "& ", "| ", "a (", "a ((b) ", "#\n", "a #\n", "@(", "@(a|", "!(", "=~ (", "[[ a =~ (", "-aaaa", "find -exec ",
-    "export x=1;", ". f; x $x;", "x=(", "x=(a ", "<(", ">(", "2>", "{x}>", "$(( 1 + ", "a=(b)c", "trap 'a';", "bash <<A\na\nA\n", "~", "~a:", "?*",
+    "fi;", "esac ", ") ", ";; ", "; ", "& ", "| ", "a (", "a ((b) ", "#\n", "a #\n", "@(", "@(a|", "!(", "=~ (", "[[ a =~ (", "-aaaa",
+    "find -exec ",
+    "export x=1;", ". f; x $x;", "x=(", "x=(a ", "<(", ">(", "2>", "{x}>", "$(( 1 + ", "a=(b)c", "trap 'a';", "bash <<A\na\nA\n", "~",
+    "~a:", "?*",
     "echo $(a `b` \"$(c)\");",
   ])
   func `work grows with the length of the text`(piece: String) {
@@ -162,7 +164,8 @@ import Testing
     for offset in bytes.indices where !isCovered[offset] {
       let byte = bytes[offset]
       let isTrivia = byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D || !tree.dialect.isPOSIXLike && byte.isASCIISpace
-      let isContinuation = byte == UInt8(ascii: "\\") && offset + 1 < bytes.count && (bytes[offset + 1] == 0x0A || bytes[offset + 1] == 0x0D)
+      let isContinuation =
+        byte == UInt8(ascii: "\\") && offset + 1 < bytes.count && (bytes[offset + 1] == 0x0A || bytes[offset + 1] == 0x0D)
       if !isTrivia && !isContinuation { return "byte \(offset) is in no leaf" }
     }
     return nil

@@ -78,28 +78,29 @@ import Testing
   ])
   func `reads substitutions as programs`(text: String, expected: String) { #expect(shape(text) == expected) }
 
-  @Test(arguments: [
-    ("a'b'\"c\"\\d", [.literal, .singleQuoted, .doubleQuoted, .escape]),
-    ("$'a\\'b'c", [.ansiQuoted, .literal]),
-    ("$\"a\"", [.localeQuoted]),
-    ("$x${y}", [.parameter, .parameter]),
-    ("${x:-$(a)}", [.parameter]),
-    ("${#x}${!y}${z[1]}${w/a/b}", [.parameter, .parameter, .parameter, .parameter]),
-    ("$((1 + $x))$[2]", [.arithmeticExpansion, .arithmeticExpansion]),
-    ("*.c?", [.glob, .literal, .glob]),
-    ("x[a-z]", [.literal, .glob, .literal, .glob]),
-    ("[x", [.literal, .literal]),
-    ("~/a", [.tilde, .literal]),
-    ("a~", [.literal, .literal]),
-    ("{a,b}", [.brace, .literal, .brace, .literal, .brace]),
-    ("{1..3}", [.brace, .literal, .brace]),
-    ("{a}{}", [.literal, .literal, .literal, .literal, .literal]),
-    ("@(a|b)c", [.literal, .extendedGlob, .literal]),
-    ("${{ github.ref }}x", [.template, .literal]),
-    ("a\\\nb", [.literal, .continuation, .literal]),
-    ("a$", [.literal, .literal]),
-    ("plain/text-1.2=x:y@z%", []),
-  ] as [(String, [ShellTree.Kind])])
+  @Test(
+    arguments: [
+      ("a'b'\"c\"\\d", [.literal, .singleQuoted, .doubleQuoted, .escape]),
+      ("$'a\\'b'c", [.ansiQuoted, .literal]),
+      ("$\"a\"", [.localeQuoted]),
+      ("$x${y}", [.parameter, .parameter]),
+      ("${x:-$(a)}", [.parameter]),
+      ("${#x}${!y}${z[1]}${w/a/b}", [.parameter, .parameter, .parameter, .parameter]),
+      ("$((1 + $x))$[2]", [.arithmeticExpansion, .arithmeticExpansion]),
+      ("*.c?", [.glob, .literal, .glob]),
+      ("x[a-z]", [.literal, .glob, .literal, .glob]),
+      ("[x", [.literal, .literal]),
+      ("~/a", [.tilde, .literal]),
+      ("a~", [.literal, .literal]),
+      ("{a,b}", [.brace, .literal, .brace, .literal, .brace]),
+      ("{1..3}", [.brace, .literal, .brace]),
+      ("{a}{}", [.literal, .literal, .literal, .literal, .literal]),
+      ("@(a|b)c", [.literal, .extendedGlob, .literal]),
+      ("${{ github.ref }}x", [.template, .literal]),
+      ("a\\\nb", [.literal, .continuation, .literal]),
+      ("a$", [.literal, .literal]),
+      ("plain/text-1.2=x:y@z%", []),
+    ] as [(String, [ShellTree.Kind])])
   func `takes a word apart`(text: String, expected: [ShellTree.Kind]) { #expect(kinds("\(text)") == expected) }
 
   @Test

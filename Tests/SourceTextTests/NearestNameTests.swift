@@ -4,10 +4,11 @@ import Testing
 struct NearestNameTests {
   private let names = ["run", "copy", "env", "entrypoint", "user"]
 
-  @Test(arguments: [
-    ("rnu", "run"), ("coppy", "copy"), ("cpy", "copy"), ("entrypiont", "entrypoint"), ("entripiont", "entrypoint"), ("usr", "user"),
-    ("run", nil), ("r", nil), ("xyz", nil), ("", nil), ("entry", nil), ("RUN", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("rnu", "run"), ("coppy", "copy"), ("cpy", "copy"), ("entrypiont", "entrypoint"), ("entripiont", "entrypoint"), ("usr", "user"),
+      ("run", nil), ("r", nil), ("xyz", nil), ("", nil), ("entry", nil), ("RUN", nil),
+    ] as [(String, String?)])
   func `is at most two edits away, and never more than half of it`(word: String, name: String?) {
     #expect(nearest(to: word, among: names) == name)
   }

@@ -10,12 +10,14 @@ import Testing
   }
 
   @Test func `applies edits that do not meet`() {
-    let (text, taken) = applied([[TextEdit(SourceRange(4, 7), with: "X"), .insert("<", at: 0)], [.delete(SourceRange(8, 9))]], to: "abc def gh")
+    let (text, taken) = applied(
+      [[TextEdit(SourceRange(4, 7), with: "X"), .insert("<", at: 0)], [.delete(SourceRange(8, 9))]], to: "abc def gh")
     #expect(text == "<abc X h" && taken == [true, true])
   }
 
   @Test func `refuses a group of which one meets an edit already there, whole`() {
-    let (text, taken) = applied([[TextEdit(SourceRange(0, 3), with: "X")], [.insert("!", at: 9), TextEdit(SourceRange(2, 5), with: "Y")]], to: "abc def gh")
+    let (text, taken) = applied(
+      [[TextEdit(SourceRange(0, 3), with: "X")], [.insert("!", at: 9), TextEdit(SourceRange(2, 5), with: "Y")]], to: "abc def gh")
     #expect(text == "X def gh" && taken == [true, false])
   }
 

@@ -89,11 +89,12 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     let source = ExampleFiles(example.example.text).source
     let before = try await example.findings(in: source).map { "\($0.place.path) \($0.place.range)" }
     for insertion in ["\u{FEFF}", "# é 漢 🚀\n"] {
-      let shifted = MemorySource(source.files.mapValues { bytes in
-        let isMark = insertion == "\u{FEFF}"
-        let place = isMark ? 0 : headLength(bytes)
-        return Array(bytes[..<place]) + Array(insertion.utf8) + Array(bytes[place...])
-      })
+      let shifted = MemorySource(
+        source.files.mapValues { bytes in
+          let isMark = insertion == "\u{FEFF}"
+          let place = isMark ? 0 : headLength(bytes)
+          return Array(bytes[..<place]) + Array(insertion.utf8) + Array(bytes[place...])
+        })
       let after = try await example.findings(in: shifted).map { finding in
         let place = insertion == "\u{FEFF}" ? 0 : headLength(source.files[finding.place.path] ?? [])
         // What is said of the file as a whole stays at its start.
@@ -121,9 +122,14 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     for (path, findings) in Dictionary(grouping: try await example.findings(in: source), by: \.place.path) {
       guard let bytes = files[path] else { continue }
       let tree = DockerfileTree(parsing: bytes)
-      let starts = Set(findings.filter { $0.place.range != .at(0) }.compactMap { tree.instruction(at: $0.place.range.start).map { tree.instructions[$0].range.start } })
+      let starts = Set(
+        findings.filter { $0.place.range != .at(0) }.compactMap {
+          tree.instruction(at: $0.place.range.start).map { tree.instructions[$0].range.start }
+        })
       var text = bytes
-      if findings.contains(where: { $0.place.range == .at(0) }) { text = Array("# ashlar: ignore-file[\(example.rule.id)] tested\n".utf8) + text }
+      if findings.contains(where: { $0.place.range == .at(0) }) {
+        text = Array("# ashlar: ignore-file[\(example.rule.id)] tested\n".utf8) + text
+      }
       for start in starts.sorted(by: >) {
         let line = (bytes[..<start].lastIndex(of: 0x0A) ?? -1) + 1
         text.insert(contentsOf: Array("# ashlar: ignore[\(example.rule.id)] tested\n".utf8), at: line)

@@ -59,7 +59,8 @@ extension Command {
         if round >= 3, runs[index][0].wall > 1 { continue }
         let measurement = try command.run()
         guard command.exitStatuses.contains(measurement.exitStatus) else {
-          throw Failure("`\(([command.program] + command.arguments.prefix(8)).joined(separator: " "))` ended with \(measurement.exitStatus)")
+          throw Failure(
+            "`\(([command.program] + command.arguments.prefix(8)).joined(separator: " "))` ended with \(measurement.exitStatus)")
         }
         runs[index].append(measurement)
       }

@@ -41,7 +41,8 @@ struct SampleDockerfiles {
   }
 
   private mutating func labels() -> String {
-    random.below(2) == 0 ? "" : "LABEL org.opencontainers.image.source=\"https://example.com/a\" \\\n      maintainer=\"team@example.com\"\n"
+    random.below(2) == 0
+      ? "" : "LABEL org.opencontainers.image.source=\"https://example.com/a\" \\\n      maintainer=\"team@example.com\"\n"
   }
 
   private mutating func node() -> String {

@@ -53,15 +53,16 @@ struct PartialSource: Source {
 
 extension FileListing {
   init(_ listing: Listing) {
-    self.init((0..<listing.count).map { index in
-      let kind: Kind =
-        switch listing.kind(index) {
-        case .symlink: .symbolicLink
-        case .repository: .submodule
-        default: .file
-        }
-      return Entry(RepositoryPath(bytes: Array(listing.path(index))), kind)
-    })
+    self.init(
+      (0..<listing.count).map { index in
+        let kind: Kind =
+          switch listing.kind(index) {
+          case .symlink: .symbolicLink
+          case .repository: .submodule
+          default: .file
+          }
+        return Entry(RepositoryPath(bytes: Array(listing.path(index))), kind)
+      })
   }
 }
 

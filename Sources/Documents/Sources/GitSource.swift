@@ -15,17 +15,18 @@ struct GitSource: Source {
   }
 
   func list() -> FileListing {
-    FileListing((0..<entries.count).compactMap { index in
-      let path = entries.path(index)
-      guard path.starts(with: prefix) else { return nil }
-      let kind: FileListing.Kind =
-        switch entries.kind(index) {
-        case .file, .executable: .file
-        case .symlink: .symbolicLink
-        case .gitlink, .other: .submodule
-        }
-      return .init(RepositoryPath(bytes: Array(path.dropFirst(prefix.count))), kind)
-    })
+    FileListing(
+      (0..<entries.count).compactMap { index in
+        let path = entries.path(index)
+        guard path.starts(with: prefix) else { return nil }
+        let kind: FileListing.Kind =
+          switch entries.kind(index) {
+          case .file, .executable: .file
+          case .symlink: .symbolicLink
+          case .gitlink, .other: .submodule
+          }
+        return .init(RepositoryPath(bytes: Array(path.dropFirst(prefix.count))), kind)
+      })
   }
 
   func read(_ path: RepositoryPath) throws(SourceError) -> [UInt8] {

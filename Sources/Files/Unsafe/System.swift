@@ -76,7 +76,9 @@ enum System {
 
   static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  static func open(_ name: ArraySlice<UInt8>, at directory: Int32, _ flags: Int32, mode: UInt16 = 0) throws(FileError)
+  static func open(
+    _ name: ArraySlice<UInt8>, at directory: Int32, _ flags: Int32, mode: UInt16 = 0
+  ) throws(FileError)
     -> Int32
   {
     Int32(
@@ -198,7 +200,9 @@ enum System {
     return bytes
   }
 
-  private static func readOnce(_ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>) throws(FileError)
+  private static func readOnce(
+    _ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>
+  ) throws(FileError)
     -> Int
   {
     try retrying { unsafe read(descriptor, buffer.baseAddress, buffer.count) }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Synchronization
 
 /// Held from the making of pipes until the child has them: between `pipe` and `FD_CLOEXEC` another thread's child would
 /// inherit them, and their end would never be seen. (`pipe2` is not visible from Swift.)
@@ -16,7 +17,10 @@ private let startLock = Mutex(())
 /// Pointers are made of arrays for the length of one call, but for `argv` and `envp`, whose strings are freed when
 /// `posix_spawn` has returned. Descriptors are closed and the process is reaped when the value ends.
 struct ChildProcess: ~Copyable {
-  enum Failure: Error { case notStarted(errno: Int32), timedOut, closed }
+  enum Failure: Error {
+    case notStarted(errno: Int32)
+    case timedOut, closed
+  }
 
   private let identifier: pid_t
   private var input: Int32

@@ -12,7 +12,10 @@ extension BuildContext {
       return [file]
     }
     guard source.isPattern, let pattern = source.path else { return [] }
-    let matcher = GoMatch(Array(pattern.drop { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") && pattern.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) }))
+    let matcher = GoMatch(
+      Array(
+        pattern.drop { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") && pattern.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) })
+    )
     let depth = pattern.count { $0 == UInt8(ascii: "/") } + 1
     return listing.files(below: folder).compactMap { entry in
       guard let file = entry.path.relative(to: folder), file.parts.count <= depth else { return nil }

@@ -68,7 +68,9 @@ extension BaseImage: Subject {
   /// The last variable of the word: `$IMAGE`, `node:${VERSION}`.
   private static func argument(of word: DockerfileWord, in evaluation: DockerfileEvaluation, before instruction: Int) -> Argument? {
     let environment = evaluation.environment(beforeInstruction: instruction)
-    guard let reference = environment.expansion(of: word).references.last, let origin = environment.origin(reference.name) else { return nil }
+    guard let reference = environment.expansion(of: word).references.last, let origin = environment.origin(reference.name) else {
+      return nil
+    }
     return Argument(name: reference.name, range: origin.range)
   }
 

@@ -46,8 +46,10 @@ extension FinalStage {
   }
 
   private func jsonForm(_ text: MappedText, _ commands: [ShellCommand]) -> ShellFormCommand.JSONForm? {
-    guard let first = commands.first, first.origin == .written, first.assignments.isEmpty, first.redirections.isEmpty, first.preceding == nil,
-      first.following == nil, first.pipelineCount == 1, first.nesting.isEmpty, commands.allSatisfy({ $0.index == 0 || $0.origin == .wrapped }),
+    guard let first = commands.first, first.origin == .written, first.assignments.isEmpty, first.redirections.isEmpty,
+      first.preceding == nil,
+      first.following == nil, first.pipelineCount == 1, first.nesting.isEmpty,
+      commands.allSatisfy({ $0.index == 0 || $0.origin == .wrapped }),
       first.range == SourceRange(first.range.start, text.bytes.trimmedEnd), !first.words.isEmpty
     else { return nil }
     let words = first.name == "exec" ? Array(first.words.dropFirst()) : Array(first.words)
@@ -66,8 +68,10 @@ extension FinalStage {
 /// Commands that only a shell has: no program of that name is sure to exist.
 enum ShellBuiltins {
   static let names: Set<String> = [
-    ".", ":", "[[", "alias", "bg", "break", "cd", "command", "continue", "declare", "eval", "exec", "exit", "export", "fg", "getopts", "hash", "jobs",
-    "let", "local", "read", "readonly", "return", "set", "shift", "shopt", "source", "time", "trap", "type", "ulimit", "umask", "unalias", "unset", "wait",
+    ".", ":", "[[", "alias", "bg", "break", "cd", "command", "continue", "declare", "eval", "exec", "exit", "export", "fg", "getopts",
+    "hash", "jobs",
+    "let", "local", "read", "readonly", "return", "set", "shift", "shopt", "source", "time", "trap", "type", "ulimit", "umask", "unalias",
+    "unset", "wait",
   ]
 }
 

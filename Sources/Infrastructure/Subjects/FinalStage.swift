@@ -85,7 +85,9 @@ public struct FinalStage: Sendable {
         let step = evaluation.steps[step]
         guard [.entrypoint, .cmd, .run].contains(evaluation.instruction(of: step).keyword) else { continue }
         for command in build.document.commands(ofInstruction: step.instruction).map(Array.init) ?? [] {
-          if let word = command.words.first(where: { Self.dropPrograms.contains($0.literal?.split(separator: "/").last.map(String.init) ?? "") }) {
+          if let word = command.words.first(where: {
+            Self.dropPrograms.contains($0.literal?.split(separator: "/").last.map(String.init) ?? "")
+          }) {
             return word.literal?.split(separator: "/").last.map(String.init)
           }
         }

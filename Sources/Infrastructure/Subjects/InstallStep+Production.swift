@@ -13,19 +13,26 @@ extension InstallStep {
       let omitted = arguments.options.filter { ["--omit", "--only"].contains($0.name) }
       if omitted.contains(where: { ["dev", "prod", "production"].contains($0.value?.text ?? "dev") }) { return nil }
       if arguments.has("--production", "--prod") || isProductionEnvironment || environmentValue("NPM_CONFIG_PRODUCTION") == "true"
-        || environmentValue("NPM_CONFIG_OMIT") != nil || environmentValue("npm_config_omit") != nil { return nil }
+        || environmentValue("NPM_CONFIG_OMIT") != nil || environmentValue("npm_config_omit") != nil
+      {
+        return nil
+      }
       // npm learned `--omit` in version 7, which came with Node 16.
       return (nodeMajor.map { $0 < 16 } ?? false) ? "--only=production" : "--omit=dev"
     case .yarn:
-      return arguments.has("--production", "--prod", "--immutable") || install.verb == "workspaces" || isProductionEnvironment ? nil : "--production"
+      return arguments.has("--production", "--prod", "--immutable") || install.verb == "workspaces" || isProductionEnvironment
+        ? nil : "--production"
     case .pnpm:
-      return arguments.has("--prod", "--production", "-P") || isProductionEnvironment || environmentValue("NODE_ENV") == "production" ? nil : "--prod"
+      return arguments.has("--prod", "--production", "-P") || isProductionEnvironment || environmentValue("NODE_ENV") == "production"
+        ? nil : "--prod"
     case .bun: return arguments.has("--production", "-p", "--omit") || isProductionEnvironment ? nil : "--production"
     case .composer:
       guard install.verb != "require" else { return nil }
       return arguments.has("--no-dev") || environmentValue("COMPOSER_NO_DEV") == "1" ? nil : "--no-dev"
     case .poetry: return arguments.has("--only", "--without", "--no-dev", "--only-root") ? nil : "--only main"
-    case .uv: return arguments.has("--no-dev", "--no-group", "--only-group", "--no-default-groups") || environmentValue("UV_NO_DEV") == "1" ? nil : "--no-dev"
+    case .uv:
+      return arguments.has("--no-dev", "--no-group", "--only-group", "--no-default-groups") || environmentValue("UV_NO_DEV") == "1"
+        ? nil : "--no-dev"
     default: return nil
     }
   }
@@ -44,7 +51,8 @@ extension InstallStep {
       build.runCommands(inStage: stage.index).contains { run in
         guard let name = run.command.name, ["npm", "yarn", "pnpm"].contains(name) else { return false }
         let words = run.command.words.compactMap(\.literal)
-        return words.contains("prune") || words.contains("deploy") || (words.contains("install") && words.contains("--production") && run.command.index != command.index)
+        return words.contains("prune") || words.contains("deploy")
+          || (words.contains("install") && words.contains("--production") && run.command.index != command.index)
       }
     }
   }

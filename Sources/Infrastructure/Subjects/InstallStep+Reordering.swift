@@ -15,7 +15,8 @@ extension InstallStep {
     let files = manifestsInContext
     let tree = build.document.tree
     guard !files.isEmpty, !isInWorkspace, copy.source.plainPath?.isEmpty ?? false, copy.copy.sources.count == 1, !copy.copy.step.isTrigger,
-      let destination = copy.copy.destination, let position = tree.instructions.firstIndex(where: { $0.range == copy.copy.instruction.range }),
+      let destination = copy.copy.destination,
+      let position = tree.instructions.firstIndex(where: { $0.range == copy.copy.instruction.range }),
       position + 1 < tree.instructions.count, tree.instructions[position + 1].range == instruction.range
     else { return nil }
     let original = tree.text(copy.copy.instruction.range)

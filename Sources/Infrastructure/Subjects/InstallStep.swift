@@ -77,7 +77,11 @@ extension ImageBuild {
     evaluation.chain(of: step.stage).reversed().flatMap { member in
       evaluation.stages[member].steps.compactMap { index -> CopyStep? in
         let other = evaluation.steps[index]
-        if member == step.stage, (other.instruction, other.isTrigger ? 0 : 1) >= (step.instruction, step.isTrigger ? 0 : 1), other.isTrigger == step.isTrigger { return nil }
+        if member == step.stage, (other.instruction, other.isTrigger ? 0 : 1) >= (step.instruction, step.isTrigger ? 0 : 1),
+          other.isTrigger == step.isTrigger
+        {
+          return nil
+        }
         guard let copy = CopyStep(evaluation, other), copy.takesFromContext else { return nil }
         return copy
       }

@@ -35,7 +35,8 @@ public struct StageVariable: Sendable {
   private var hasHarmlessValue: Bool {
     guard value == .literal, let written = variable.value?.text.string else { return false }
     let text = written.filter { $0 != "\"" && $0 != "'" }.lowercased()
-    return ["true", "false", "yes", "no", "on", "off", "none", "null"].contains(text) || text.hasPrefix("/") || (text.utf8.count == 1 && text.utf8.first?.isASCIIDigit ?? false)
+    return ["true", "false", "yes", "no", "on", "off", "none", "null"].contains(text) || text.hasPrefix("/")
+      || (text.utf8.count == 1 && text.utf8.first?.isASCIIDigit ?? false)
   }
 
   public var isArgument: Bool { instruction.keyword == .arg }
@@ -74,7 +75,9 @@ extension StageVariable: Subject {
   private static func value(of variable: DockerfileVariable, in environment: DockerfileEnvironment) -> Value {
     guard let word = variable.value else { return .none }
     let expansion = environment.expansion(of: word)
-    if expansion.value?.isEmpty ?? false { return expansion.references.isEmpty ? .empty : .reference(expansion.references.last?.name ?? "") }
+    if expansion.value?.isEmpty ?? false {
+      return expansion.references.isEmpty ? .empty : .reference(expansion.references.last?.name ?? "")
+    }
     if let last = expansion.references.last { return .reference(last.name) }
     return .literal
   }

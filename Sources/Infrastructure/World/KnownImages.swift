@@ -33,7 +33,9 @@ public enum KnownImages {
 
   /// Universal base images are root; the language images on top of them (source-to-image) are not.
   private static func redHat(_ last: String) -> DefaultUser {
-    if last == "ubi" || ["ubi-minimal", "ubi-micro", "ubi-init"].contains(last) || last.hasPrefix("ubi8") || last.hasPrefix("ubi9") || last.hasPrefix("rhel") {
+    if last == "ubi" || ["ubi-minimal", "ubi-micro", "ubi-init"].contains(last) || last.hasPrefix("ubi8") || last.hasPrefix("ubi9")
+      || last.hasPrefix("rhel")
+    {
       return .root
     }
     return ["nodejs-", "python-", "openjdk-", "ruby-", "php-", "perl-", "dotnet-", "nginx-", "httpd-"].contains { last.hasPrefix($0) }
@@ -47,7 +49,8 @@ public enum KnownImages {
   ]
 
   private static let families: [(prefix: String, user: String)] = [
-    ("bitnami/", "1001"), ("bitnamilegacy/", "1001"), ("prom/", "nobody"), ("quay.io/prometheus/", "nobody"), ("docker.elastic.co/", "its own user"),
+    ("bitnami/", "1001"), ("bitnamilegacy/", "1001"), ("prom/", "nobody"), ("quay.io/prometheus/", "nobody"),
+    ("docker.elastic.co/", "its own user"),
   ]
 
   private static let rootFamilies = [

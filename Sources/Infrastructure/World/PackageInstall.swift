@@ -46,8 +46,12 @@ public struct PackageInstall: Sendable {
     case "cargo": verbs(.cargo, command, ["build": .project, "fetch": .fetch, "install": .named])
     case "bundle", "bundler": verbs(.bundler, command, ["install": .project])
     case "composer", "composer.phar": verbs(.composer, command, ["install": .project, "require": .named, "update": .project])
-    case "mvn", "mvnw": verbs(.maven, command, ["dependency:go-offline": .fetch, "dependency:resolve": .fetch, "package": .project, "install": .project, "verify": .project])
-    case "gradle", "gradlew": verbs(.gradle, command, ["dependencies": .fetch, "build": .project, "assemble": .project, "bootJar": .project])
+    case "mvn", "mvnw":
+      verbs(
+        .maven, command,
+        ["dependency:go-offline": .fetch, "dependency:resolve": .fetch, "package": .project, "install": .project, "verify": .project])
+    case "gradle", "gradlew":
+      verbs(.gradle, command, ["dependencies": .fetch, "build": .project, "assemble": .project, "bootJar": .project])
     case "dotnet": verbs(.dotnet, command, ["restore": .fetch, "publish": .project, "build": .project])
     default: nil
     }
@@ -78,7 +82,8 @@ public struct PackageInstall: Sendable {
 
   private static func pip(_ command: ShellCommand, _ arguments: ShellArguments) -> PackageInstall? {
     guard arguments.verb?.text == "install" else { return nil }
-    let readsProject = arguments.has("-r", "--requirement", "-e", "--editable")
+    let readsProject =
+      arguments.has("-r", "--requirement", "-e", "--editable")
       || arguments.operands.contains { $0.text.map { $0 == "." || $0.hasPrefix("./") || $0.hasPrefix(".[") } ?? false }
     return PackageInstall(.pip, readsProject ? .project : .named, command, arguments)
   }
@@ -89,7 +94,9 @@ public struct PackageInstall: Sendable {
     case "sync": return PackageInstall(.uv, .project, command, arguments)
     case "add": return PackageInstall(.uv, .named, command, arguments)
     case "pip" where ["install", "sync"].contains(arguments.operands.first?.text ?? ""):
-      return PackageInstall(.pip, arguments.has("-r", "--requirement", "-e") || arguments.operands.first?.text == "sync" ? .project : .named, command, arguments)
+      return PackageInstall(
+        .pip, arguments.has("-r", "--requirement", "-e") || arguments.operands.first?.text == "sync" ? .project : .named, command, arguments
+      )
     default: return nil
     }
   }
@@ -118,7 +125,8 @@ public struct PackageInstall: Sendable {
 
   private static let nodeSyntax = ShellProgramSyntax(
     valueOptions: [
-      "--prefix", "-C", "--dir", "--cwd", "--registry", "--cache", "--omit", "--include", "--only", "--loglevel", "-w", "--workspace", "--filter",
+      "--prefix", "-C", "--dir", "--cwd", "--registry", "--cache", "--omit", "--include", "--only", "--loglevel", "-w", "--workspace",
+      "--filter",
       "-F", "--network-timeout", "--network-concurrency", "--mutex", "--modules-folder", "--cache-folder", "--location", "--reporter",
       "--store-dir", "--fetch-retries", "--fetch-timeout", "--fetch-retry-mintimeout", "--fetch-retry-maxtimeout", "--userconfig",
     ], hasVerb: true)
@@ -129,15 +137,20 @@ public struct PackageInstall: Sendable {
   ]
   private static let pipSyntax = ShellProgramSyntax(valueOptions: pipValueOptions, hasVerb: true)
   private static let uvSyntax = ShellProgramSyntax(
-    valueOptions: pipValueOptions.union(["-p", "--python", "--group", "--extra", "--no-group", "--package", "--directory", "--project", "--link-mode", "--no-install-package"]),
+    valueOptions: pipValueOptions.union([
+      "-p", "--python", "--group", "--extra", "--no-group", "--package", "--directory", "--project", "--link-mode", "--no-install-package",
+    ]),
     hasVerb: true)
   private static let goSyntax = ShellProgramSyntax(
-    valueOptions: ["-o", "-tags", "-ldflags", "-gcflags", "-asmflags", "-mod", "-modfile", "-p", "-C", "-trimpath=", "-overlay", "-pgo"], hasVerb: true,
+    valueOptions: ["-o", "-tags", "-ldflags", "-gcflags", "-asmflags", "-mod", "-modfile", "-p", "-C", "-trimpath=", "-overlay", "-pgo"],
+    hasVerb: true,
     longOptions: .singleDash)
   private static let plainSyntax = ShellProgramSyntax(
     valueOptions: [
-      "-C", "--directory", "-d", "--working-dir", "-f", "--file", "-p", "--project", "--only", "--without", "--with", "--extras", "-E", "--manifest-path",
-      "--bin", "--target", "--target-dir", "--features", "-c", "--configuration", "-o", "--output", "-r", "--runtime", "--jobs", "-j", "--retry",
+      "-C", "--directory", "-d", "--working-dir", "-f", "--file", "-p", "--project", "--only", "--without", "--with", "--extras", "-E",
+      "--manifest-path",
+      "--bin", "--target", "--target-dir", "--features", "-c", "--configuration", "-o", "--output", "-r", "--runtime", "--jobs", "-j",
+      "--retry",
       "--path", "--gemfile", "--profile", "-P", "--settings", "-s", "-b", "-I", "-x",
     ], hasVerb: true)
 }

@@ -27,7 +27,9 @@ struct TextReport {
     for related in finding.related {
       let position = "\(Display.escaped(related.place.path.description)):\(related.place.start.line):\(related.place.start.column):"
       text += "    " + position + " " + related.message + "\n"
-      if let line = related.place.excerpt.first, !line.text.isEmpty { text += "    " + paint.faint("  " + cropped(line, to: width - 6).text) + "\n" }
+      if let line = related.place.excerpt.first, !line.text.isEmpty {
+        text += "    " + paint.faint("  " + cropped(line, to: width - 6).text) + "\n"
+      }
     }
     if let fix = finding.fix {
       let how = fix.kind == .safe ? "`ashlar fix`" : "`ashlar fix --unsafe`"
@@ -50,7 +52,9 @@ struct TextReport {
       let marked = cropped.text.unicodeScalars.dropFirst(cropped.marked.lowerBound).prefix(cropped.marked.count)
       let marks = max(1, marked.reduce(0) { $0 + DisplayWidth.of($1) })
       text += paint.faint(String(repeating: " ", count: gutter + 1) + " | ")
-      text += String(repeating: " ", count: before.reduce(0) { $0 + DisplayWidth.of($1) }) + paint.mark(String(repeating: "^", count: marks)) + "\n"
+      text +=
+        String(repeating: " ", count: before.reduce(0) { $0 + DisplayWidth.of($1) }) + paint.mark(String(repeating: "^", count: marks))
+        + "\n"
     }
   }
 

@@ -18,14 +18,19 @@ extension Rule {
       ending may hide an archive, so there the fix is not called safe.
       """,
     examples: [
-      .bad("FROM python:3.12-slim\n«ADD» requirements.txt /app/\nUSER 1000\n", fixed: "FROM python:3.12-slim\nCOPY requirements.txt /app/\nUSER 1000\n"),
+      .bad(
+        "FROM python:3.12-slim\n«ADD» requirements.txt /app/\nUSER 1000\n",
+        fixed: "FROM python:3.12-slim\nCOPY requirements.txt /app/\nUSER 1000\n"),
       .good("FROM python:3.12-slim\nCOPY requirements.txt /app/\nUSER 1000\n"),
       .good("FROM debian:12-slim\nADD rootfs.tar.zst /\nUSER 1000\n"),
       .good("FROM debian:12-slim\nADD https://example.com/tool /usr/local/bin/\nUSER 1000\n"),
-      .good("FROM debian:12-slim\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /a\nUSER 1000\n"),
+      .good(
+        "FROM debian:12-slim\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /a\nUSER 1000\n"
+      ),
     ],
     moreExamples: [
-      .bad("FROM scratch\n«add» --chown=1:1 [\"a b\", \"/a\"]\nUSER 1\n", fixed: "FROM scratch\ncopy --chown=1:1 [\"a b\", \"/a\"]\nUSER 1\n"),
+      .bad(
+        "FROM scratch\n«add» --chown=1:1 [\"a b\", \"/a\"]\nUSER 1\n", fixed: "FROM scratch\ncopy --chown=1:1 [\"a b\", \"/a\"]\nUSER 1\n"),
       .bad("FROM scratch\nONBUILD «ADD» . /src\nUSER 1\n", fixed: "FROM scratch\nONBUILD COPY . /src\nUSER 1\n"),
       .bad("FROM scratch\n«ADD» app.zip /\nUSER 1\n"),
       .bad("FROM scratch\n«ADD» <<EOF /motd\nhello\nEOF\nUSER 1\n"),

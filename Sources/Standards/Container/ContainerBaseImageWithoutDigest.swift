@@ -18,8 +18,12 @@ extension Rule {
       .good("FROM scratch\nUSER 1000\n"),
     ],
     moreExamples: [
-      .bad("FROM node:20-alpine@sha256:a7a6cbaf2a1bb9c1ba8a6e41ec1c0d6ca4b3e1ec9ec3c3e1a1b62d0ee1a0a5d3 AS a\nRUN --mount=type=bind,from=«busybox:1»,target=/b true\n"),
-      .good("FROM node:20@sha256:a7a6cbaf2a1bb9c1ba8a6e41ec1c0d6ca4b3e1ec9ec3c3e1a1b62d0ee1a0a5d3 AS build\nFROM scratch\nCOPY --from=build /a /a\n"),
+      .bad(
+        "FROM node:20-alpine@sha256:a7a6cbaf2a1bb9c1ba8a6e41ec1c0d6ca4b3e1ec9ec3c3e1a1b62d0ee1a0a5d3 AS a\nRUN --mount=type=bind,from=«busybox:1»,target=/b true\n"
+      ),
+      .good(
+        "FROM node:20@sha256:a7a6cbaf2a1bb9c1ba8a6e41ec1c0d6ca4b3e1ec9ec3c3e1a1b62d0ee1a0a5d3 AS build\nFROM scratch\nCOPY --from=build /a /a\n"
+      ),
     ],
     check: .each(BaseImage.self) { image, report in
       guard !image.isScratch, let reference = image.reference, reference.digest == nil else { return }

@@ -16,19 +16,26 @@ extension Rule {
       """,
     examples: [
       .bad(
-        "FROM node:20-alpine\nWORKDIR /app\n«COPY . .»\nUSER node\n", fixed: "FROM node:20-alpine\nWORKDIR /app\nCOPY --chown=node . .\nUSER node\n"),
+        "FROM node:20-alpine\nWORKDIR /app\n«COPY . .»\nUSER node\n",
+        fixed: "FROM node:20-alpine\nWORKDIR /app\nCOPY --chown=node . .\nUSER node\n"),
       .bad(
         "FROM alpine:3.20\nRUN addgroup -S app && adduser -S -G app app\nWORKDIR /app\nUSER app:app\n«COPY main.py lib/ ./»\n",
-        fixed: "FROM alpine:3.20\nRUN addgroup -S app && adduser -S -G app app\nWORKDIR /app\nUSER app:app\nCOPY --chown=app:app main.py lib/ ./\n"),
+        fixed:
+          "FROM alpine:3.20\nRUN addgroup -S app && adduser -S -G app app\nWORKDIR /app\nUSER app:app\nCOPY --chown=app:app main.py lib/ ./\n"
+      ),
       .good("FROM node:20-alpine\nWORKDIR /app\nCOPY --chown=node:node . .\nUSER node\n"),
       .good("FROM node:20-alpine\nWORKDIR /app\nCOPY . .\nRUN chown -R node:node /app\nUSER node\n"),
       .good("FROM nginx:1.27\nWORKDIR /srv\nCOPY nginx.conf /etc/nginx/\nUSER nginx\n"),
     ],
     moreExamples: [
-      .good("FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nUSER node\nRUN npm run build\nFROM nginxinc/nginx-unprivileged:1\nCOPY --from=build /app/dist /usr/share/nginx/html\n"),
+      .good(
+        "FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nUSER node\nRUN npm run build\nFROM nginxinc/nginx-unprivileged:1\nCOPY --from=build /app/dist /usr/share/nginx/html\n"
+      ),
       .good("FROM node:20\nWORKDIR /app\nCOPY . .\n"),
       .good("FROM node:20\nWORKDIR /app\nCOPY . .\nRUN chown -R node $DIR\nUSER node\n"),
-      .bad("FROM node:20\nWORKDIR /app\n«ADD src /app/src»\nCOPY lib lib\nUSER node\n", fixed: "FROM node:20\nWORKDIR /app\nADD --chown=node src /app/src\nCOPY --chown=node lib lib\nUSER node\n"),
+      .bad(
+        "FROM node:20\nWORKDIR /app\n«ADD src /app/src»\nCOPY lib lib\nUSER node\n",
+        fixed: "FROM node:20\nWORKDIR /app\nADD --chown=node src /app/src\nCOPY --chown=node lib lib\nUSER node\n"),
     ],
     check: .each(FinalStage.self) { stage, report in
       guard case .named(let user, _) = stage.user else { return }

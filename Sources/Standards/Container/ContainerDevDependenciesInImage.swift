@@ -21,9 +21,13 @@ extension Rule {
         fixed: "FROM node:20-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nUSER node\n"),
       .bad(
         "FROM node:20 AS deps\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN «yarn install --frozen-lockfile»\n\nFROM node:20-alpine\nCOPY --from=deps /app/node_modules /app/node_modules\nUSER node\n",
-        fixed: "FROM node:20 AS deps\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --production --frozen-lockfile\n\nFROM node:20-alpine\nCOPY --from=deps /app/node_modules /app/node_modules\nUSER node\n"),
+        fixed:
+          "FROM node:20 AS deps\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --production --frozen-lockfile\n\nFROM node:20-alpine\nCOPY --from=deps /app/node_modules /app/node_modules\nUSER node\n"
+      ),
       .good("FROM node:20-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nUSER node\n"),
-      .good("FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n\nFROM nginxinc/nginx-unprivileged:1.27\nCOPY --from=build /app/dist /usr/share/nginx/html\n"),
+      .good(
+        "FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n\nFROM nginxinc/nginx-unprivileged:1.27\nCOPY --from=build /app/dist /usr/share/nginx/html\n"
+      ),
       .good("FROM node:20-alpine\nENV NODE_ENV=production\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nUSER node\n"),
     ],
     moreExamples: [

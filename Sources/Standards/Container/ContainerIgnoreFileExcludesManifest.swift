@@ -110,7 +110,8 @@ extension Rule {
     ],
     check: .each(ContextCopy.self) { copy, report in
       guard let exclusion = copy.exclusion, let manager = copy.installers.first else { return }
-      let consequence = copy.isLiteral
+      let consequence =
+        copy.isLiteral
         ? "the build fails here"
         : manager.isLock(copy.name) ? "`\(manager)` resolves versions anew" : "`\(manager)` finds no manifest"
       report.found(

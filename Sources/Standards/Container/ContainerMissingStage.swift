@@ -17,6 +17,7 @@ extension Rule {
     ],
     check: .each(SyntaxProblem.self) { problem, report in
       guard problem.diagnostic.kind == .noStage else { return }
-      report.found("no `FROM`: there is no image to start from, so nothing can be built", at: problem.range, isCertain: problem.isInStandardFile)
+      report.found(
+        "no `FROM`: there is no image to start from, so nothing can be built", at: problem.range, isCertain: problem.isInStandardFile)
     })
 }

@@ -32,7 +32,8 @@ extension Rule {
     ],
     moreExamples: [
       .bad("FROM «scratch»\nCOPY app /\n"),
-      .bad("FROM «scratch»\nCOPY app /\nENTRYPOINT [\"/app\"]\n", fixed: "FROM scratch\nCOPY app /\nUSER 65532:65532\nENTRYPOINT [\"/app\"]\n"),
+      .bad(
+        "FROM «scratch»\nCOPY app /\nENTRYPOINT [\"/app\"]\n", fixed: "FROM scratch\nCOPY app /\nUSER 65532:65532\nENTRYPOINT [\"/app\"]\n"),
       .bad("FROM «redis:7»\nRUN apt-get update && apt-get install -y gosu\nENTRYPOINT [\"/entrypoint.sh\"]\n", as: .note),
       .good("ARG BASE=cgr.dev/chainguard/node:20\nFROM ${BASE}\nCMD [\"server.js\"]\n"),
       .bad("ARG BASE=node:20\nFROM «$BASE»\nCMD [\"server.js\"]\n"),
@@ -55,7 +56,8 @@ extension Rule {
       }
       if let program = stage.privilegeDrop {
         report.found(
-          "no `USER`: \(why), until `\(program)` drops it; set `USER` where the entry point needs no root", at: stage.imageRange, isCertain: false)
+          "no `USER`: \(why), until `\(program)` drops it; set `USER` where the entry point needs no root", at: stage.imageRange,
+          isCertain: false)
         return
       }
       if stage.externalBase == .scratch {

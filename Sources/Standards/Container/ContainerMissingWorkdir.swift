@@ -17,7 +17,9 @@ extension Rule {
         "FROM «node:20-alpine»\nCOPY package.json server.js ./\nUSER node\nCMD [\"node\", \"server.js\"]\n",
         fixed: "FROM node:20-alpine\nWORKDIR /app\nCOPY package.json server.js ./\nUSER node\nCMD [\"node\", \"server.js\"]\n"),
       .bad("FROM «python:3.12-slim»\nCOPY . /srv\nUSER 1000\nCMD [\"python\", \"srv/main.py\"]\n"),
-      .bad("FROM «registry.example.com/base:4»\nCOPY . .\nUSER 1000\n", as: .note, fixed: "FROM registry.example.com/base:4\nWORKDIR /app\nCOPY . .\nUSER 1000\n"),
+      .bad(
+        "FROM «registry.example.com/base:4»\nCOPY . .\nUSER 1000\n", as: .note,
+        fixed: "FROM registry.example.com/base:4\nWORKDIR /app\nCOPY . .\nUSER 1000\n"),
       .good("FROM node:20-alpine\nWORKDIR /app\nCOPY package.json server.js ./\nUSER node\nCMD [\"node\", \"server.js\"]\n"),
       .good("FROM scratch\nCOPY app /app\nUSER 1000\nENTRYPOINT [\"/app\"]\n"),
     ],
@@ -30,10 +32,11 @@ extension Rule {
     ],
     check: .each(FinalStage.self) { stage, report in
       guard stage.workingDirectory == .nowhere || stage.workingDirectory == .unknown, let need = stage.needForWorkdir else { return }
-      let what = switch need.reason {
-      case .relativeCopy: "relative to `/`, as no `WORKDIR` is set"
-      case .relativeCommand: "found only from `/`, as no `WORKDIR` is set"
-      }
+      let what =
+        switch need.reason {
+        case .relativeCopy: "relative to `/`, as no `WORKDIR` is set"
+        case .relativeCommand: "found only from `/`, as no `WORKDIR` is set"
+        }
       report.found(
         "`\(need.path)` is \(what): set `WORKDIR` before the first `COPY`", at: stage.imageRange,
         isCertain: stage.workingDirectory == .nowhere, related: [.init("used here", at: need.range)],

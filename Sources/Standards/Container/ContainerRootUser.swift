@@ -36,7 +36,8 @@ extension Rule {
           "the container starts as root and `\(program)` drops it: whatever goes wrong before that runs as root; set `USER` where the entry point needs no root",
           at: origin.range, isCertain: false)
       } else {
-        report.found("the container runs as root: this is the last `USER` of the image; switch to another user before the command", at: origin.range)
+        report.found(
+          "the container runs as root: this is the last `USER` of the image; switch to another user before the command", at: origin.range)
       }
     })
 }

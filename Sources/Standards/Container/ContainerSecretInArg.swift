@@ -31,7 +31,9 @@ extension Rule {
     check: .each(StageVariable.self, options: SecretNameOptions.self) { variable, options, report in
       guard variable.isArgument, variable.namesSecretArgument, !options.allow.contains(variable.name) else { return }
       let isWritten = variable.value == .literal && variable.isInFinalImage
-      let what = variable.value == .literal ? "is written here and stays in the build's history" : "stays in the build's history, where `docker history` prints it"
+      let what =
+        variable.value == .literal
+        ? "is written here and stays in the build's history" : "stays in the build's history, where `docker history` prints it"
       report.found(
         "`\(variable.name)` \(what); pass it with `RUN --mount=type=secret,id=\(variable.name.lowercased()),env=\(variable.name)` instead",
         at: variable.nameRange, severity: isWritten ? nil : .warning)

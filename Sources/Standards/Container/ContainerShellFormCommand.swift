@@ -45,7 +45,8 @@ extension Rule {
         let program = command.program.map { "`\($0)`" } ?? "the program"
         if command.isFailedJSON {
           report.found(
-            "this looks like a JSON array and is none, so a shell runs it as text: write double quotes and nothing after the bracket", at: command.range)
+            "this looks like a JSON array and is none, so a shell runs it as text: write double quotes and nothing after the bracket",
+            at: command.range)
           continue
         }
         report.found(
@@ -54,7 +55,8 @@ extension Rule {
             : "a shell is process 1 and \(program) never hears the signal to stop; write the JSON form",
           at: command.range, severity: command.replacesShell || command.isShellChosen ? .note : nil,
           fix: command.jsonForm.map { json in
-            Fix(kind: json.isSafe ? .safe : .unsafe, description: "write the JSON form", changes: [.replace(command.range, with: json.text)])
+            Fix(
+              kind: json.isSafe ? .safe : .unsafe, description: "write the JSON form", changes: [.replace(command.range, with: json.text)])
           })
       }
     })

@@ -52,23 +52,29 @@ extension Rule {
       .good("FROM node:20\nCOPY . .\nRUN npm install -g pm2\nUSER node\n"),
       .good("FROM golang:1.23\nCOPY . .\nRUN go build ./...\nUSER 1000\n"),
       .bad("FROM golang:1.23\nCOPY «.» .\nRUN go mod download && go build ./...\nUSER 1000\n"),
-      .bad("-- Dockerfile --\nFROM node:20\nCOPY «.» .\nRUN yarn install --frozen-lockfile\nUSER node\n-- package.json --\n-- web/package.json --\n", as: .note),
-      .bad("-- Dockerfile --\nFROM node:20\nWORKDIR /app\nCOPY «web» ./\nRUN npm ci\nUSER node\n-- web/package.json --\n-- web/src/a.js --\n"),
+      .bad(
+        "-- Dockerfile --\nFROM node:20\nCOPY «.» .\nRUN yarn install --frozen-lockfile\nUSER node\n-- package.json --\n-- web/package.json --\n",
+        as: .note),
+      .bad(
+        "-- Dockerfile --\nFROM node:20\nWORKDIR /app\nCOPY «web» ./\nRUN npm ci\nUSER node\n-- web/package.json --\n-- web/src/a.js --\n"),
     ],
     check: .each(InstallStep.self) { install, report in
       guard install.readsManifestOnly, let copy = install.sourceCopiedFirst else { return }
       let files = install.manifestsInContext
       let what = files.isEmpty ? "the manifest and lock file" : files.map { "`\($0)`" }.joined(separator: " and ")
       report.found(
-        "everything is copied before `\(install.words)`: any change of any file installs all packages anew; copy \(what) first", at: copy.source.word.range,
+        "everything is copied before `\(install.words)`: any change of any file installs all packages anew; copy \(what) first",
+        at: copy.source.word.range,
         isCertain: !install.isInWorkspace, related: [.init("installed here", at: install.range)],
         fix: install.reorderings(of: copy).map { edits in
-          .unsafe("copy \(what) first, and the rest after the install", edits.map { edit in
-            switch edit {
-            case .replace(let range, let text): .replace(range, with: text)
-            case .lineBelow(let range, let text): .insertLineBelow(range, text)
-            }
-          })
+          .unsafe(
+            "copy \(what) first, and the rest after the install",
+            edits.map { edit in
+              switch edit {
+              case .replace(let range, let text): .replace(range, with: text)
+              case .lineBelow(let range, let text): .insertLineBelow(range, text)
+              }
+            })
         })
     })
 }

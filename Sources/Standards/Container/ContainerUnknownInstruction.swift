@@ -25,7 +25,8 @@ extension Rule {
       guard case .unknownInstruction(let word) = problem.diagnostic.kind else { return }
       let near = problem.diagnostic.suggestion
       report.found(
-        "`\(word)` is no instruction: the builder stops here; " + (near.map { "write `\($0)`" } ?? "end the line above with `\\` if it goes on here"),
+        "`\(word)` is no instruction: the builder stops here; "
+          + (near.map { "write `\($0)`" } ?? "end the line above with `\\` if it goes on here"),
         at: problem.range, isCertain: !problem.hasForeignFrontend,
         fix: near.map { .unsafe("write `\($0)`", .replace(problem.range, with: $0)) })
     })

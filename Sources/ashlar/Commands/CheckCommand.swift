@@ -81,7 +81,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
     if result.fileCount == 0, result.notChecked.isEmpty {
       if format == .json { Console.write(format.render(result, context)) }
-      if !arguments.quiet { Console.error("nothing to check here: no file of a kind that is known; `--verbose` lists what files are taken for") }
+      if !arguments.quiet {
+        Console.error("nothing to check here: no file of a kind that is known; `--verbose` lists what files are taken for")
+      }
       return
     }
     Console.write(format.render(result, context))

@@ -15,11 +15,12 @@ struct CompletionsCommand: ParsableCommand {
   var shell: Shell
 
   func run() throws {
-    let completionShell: CompletionShell = switch shell {
-    case .bash: .bash
-    case .zsh: .zsh
-    case .fish: .fish
-    }
+    let completionShell: CompletionShell =
+      switch shell {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
     Console.write(Ashlar.completionScript(for: completionShell) + "\n")
   }
 }

@@ -40,8 +40,9 @@ struct FixCommand: AsyncParsableCommand {
       func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
       for file in outcome.files { Console.write("mended \(Display.escaped(file.path.description))\n") }
       let left = outcome.remaining.findings.count { $0.severity >= failOn }
-      Console.write("\(count(outcome.fixedCount, "finding")) mended in \(count(outcome.files.count, "file"))"
-        + (left > 0 ? ", \(left) left: `ashlar check` shows them\n" : "\n"))
+      Console.write(
+        "\(count(outcome.fixedCount, "finding")) mended in \(count(outcome.files.count, "file"))"
+          + (left > 0 ? ", \(left) left: `ashlar check` shows them\n" : "\n"))
     }
     let pending = diff ? outcome.before : outcome.remaining
     if pending.findings.contains(where: { $0.severity >= failOn }) { throw ExitCode(1) }
