@@ -84,8 +84,12 @@ public struct DockerfileEvaluation: Sendable {
 
   /// A `$name` to which neither file nor build arguments give a value.
   public struct UnresolvedReference: Sendable {
+    /// Nil before the first FROM.
+    public let stage: Int?
     /// As a position in `DockerfileTree.instructions`.
     public let instruction: Int
+    /// Whether the instruction is an ONBUILD of the stage below, which runs here.
+    public let isTrigger: Bool
     public let reference: DockerfileExpansion.Reference
     /// In the file, from `$` on.
     public let range: SourceRange
@@ -206,6 +210,14 @@ extension DockerfileEvaluation {
       history: globals,
       moment: .global(before: min(instruction, firstFrom)),
       options: DockerfileExpansion.Options(escape: tree.escape))
+  }
+
+  /// The mounts of a RUN with their variables replaced; those that BuildKit refuses left out.
+  public func mounts(of step: Step) -> [DockerfileRunMount] {
+    let environment = environment(before: step)
+    return instruction(of: step).mounts.compactMap { mount in
+      try? DockerfileRunMount(mount) { word throws(DockerfileMountProblem) in environment.expansion(of: word).value }
+    }
   }
 
   /// The user, directory, shell and so on in which a step, by its position in `steps`, runs.

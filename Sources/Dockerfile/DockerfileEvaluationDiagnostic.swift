@@ -72,7 +72,11 @@ public struct DockerfileEvaluationDiagnostic: Diagnostic {
 
   func reached(_ isReachable: [Bool]) -> Self {
     var result = self
-    if kind == .tooComplex { result.isError = false } else if let stage, !isEverywhere { result.isError = isReachable[stage] }
+    if kind == .tooComplex {
+      result.isError = false
+    } else if let stage, !isEverywhere {
+      result.isError = isReachable[stage]
+    }
     return result
   }
 }
@@ -89,15 +93,18 @@ extension DockerfileEvaluationDiagnostic {
     case .badPlatform(let text): "`\(text)` is no platform; expected `os/architecture`, such as `linux/amd64`"
     case .badTrigger: "a trigger of the stage this is built on cannot be read"
     case .noSuchTarget(let name): "no stage is named `\(name)`"
-    case .variableInFrom: "`--from` takes no variable; name a stage after the image, `FROM $IMAGE AS name`, and use its name"
+    case .variableInFrom:
+      "`--from` takes no variable; name a stage after the image, `FROM $IMAGE AS name`, and use its name"
     case .noSuchStage(let index): "there is no stage \(index); they are counted from 0"
     case .laterStage(let name): "`\(name)` comes later in the file; move it above this stage"
     case .circularStages(let name): "this stage and `\(name)` need each other, so neither can be built"
     case .badPort(let text): "`\(text)` is no port; expected a number up to 65535, or a range `8000-8010`"
     case .badTransport(let text): "`\(text)` has an unknown protocol; expected `tcp`, `udp` or `sctp`"
-    case .badHostAddress(let text): "`\(text)` begins with what is no IP address; EXPOSE takes the container's port alone"
+    case .badHostAddress(let text):
+      "`\(text)` begins with what is no IP address; EXPOSE takes the container's port alone"
     case .badSignal(let text): "`\(text)` is no signal; expected a name such as `SIGTERM`, or a number"
-    case .badFileMode(let text): "`\(text)` is no file mode; expected octal digits up to 7777, or a form such as `u=rwX,go=rX`"
+    case .badFileMode(let text):
+      "`\(text)` is no file mode; expected octal digits up to 7777, or a form such as `u=rwX,go=rX`"
     case .blankVolume: "an empty path in VOLUME"
     case .badPath(let text): "`\(text)` cannot be a path in a Windows image; expected one on drive C"
     case .remoteSource(let text): "COPY takes no `\(text)`; use ADD for what is fetched"

@@ -67,37 +67,36 @@ struct EnvironmentHistory: Sendable {
 
   private var environment: [[UInt8]: [Change]] = [:]
   private var arguments: [[UInt8]: [Change]] = [:]
-  /// What the stages that the walk is in have set.
-  private var log: [Key] = []
+  /// What the stages that the walk is in have set, and what it was before.
+  private var log: [(key: Key, before: Assignment?)] = []
 
   mutating func set(_ name: [UInt8], _ kind: Kind, _ assignment: Assignment, at time: Int) {
-    append(Change(time: time, assignment: assignment), Key(kind: kind, name: name))
-    log.append(Key(kind: kind, name: name))
+    let key = Key(kind: kind, name: name)
+    log.append((key, change(key, assignment, at: time)))
   }
 
   /// To be given to `leave`.
   var mark: Int { log.count }
 
-  /// Sets back what was set since the mark was taken, which was at the stage's start.
-  mutating func leave(_ mark: Int, stageStart: Int, at time: Int) {
-    while log.count > mark {
-      guard let key = log.popLast() else { break }
-      let changes = self.changes(key)
-      guard let last = changes.last, last.time < time else { continue }
-      let before = changes.last { $0.time < stageStart }
-      append(Change(time: time, assignment: before?.assignment), key)
-    }
+  /// Sets back what was set since the mark was taken.
+  mutating func leave(_ mark: Int, at time: Int) {
+    while log.count > mark, let (key, before) = log.popLast() { _ = change(key, before, at: time) }
   }
 
-  private func changes(_ key: Key) -> [Change] {
-    (key.kind == .environment ? environment[key.name] : arguments[key.name]) ?? []
-  }
-
-  private mutating func append(_ change: Change, _ key: Key) {
+  /// Of several changes at one time the last one counts.
+  /// - Returns: what it was before.
+  private mutating func change(_ key: Key, _ assignment: Assignment?, at time: Int) -> Assignment? {
     switch key.kind {
-    case .environment: environment[key.name, default: []].append(change)
-    case .argument: arguments[key.name, default: []].append(change)
+    case .environment: Self.append(assignment, to: &environment[key.name, default: []], at: time)
+    case .argument: Self.append(assignment, to: &arguments[key.name, default: []], at: time)
     }
+  }
+
+  private static func append(_ assignment: Assignment?, to changes: inout [Change], at time: Int) -> Assignment? {
+    let before = changes.last?.assignment
+    if changes.last?.time == time { changes.removeLast() }
+    changes.append(Change(time: time, assignment: assignment))
+    return before
   }
 
   /// An ARG hides an ENV only within its stage: a stage built on it begins with the image's environment, and then

@@ -33,7 +33,8 @@ extension DockerfileEvaluator {
       settingsChanged()
     case (.expose, .words(let words, _)): runPorts(words)
     case (.volume, .words(let words, _)): runVolumes(words)
-    case (.onbuild, .trigger): effects.append(.trigger(.init(text: triggerText(instruction), origin: origin(instruction.range))))
+    case (.onbuild, .trigger):
+      effects.append(.trigger(.init(text: triggerText(instruction), origin: origin(instruction.range))))
     case (.copy, .copy(let sources, let destination, _)), (.add, .copy(let sources, let destination, _)):
       runCopy(instruction, sources, destination)
     case (.run, _): runMounts(instruction)
@@ -68,7 +69,7 @@ extension DockerfileEvaluator {
     }
   }
 
-  private mutating func expansion(
+  mutating func expansion(
     of word: DockerfileWord, seeing moment: EnvironmentHistory.Moment, _ options: DockerfileExpansion.Options
   ) -> DockerfileExpansion {
     let isGlobal = moment.stageStart == 0
@@ -78,11 +79,13 @@ extension DockerfileEvaluator {
     for reference in expansion.references where reference.state != .set {
       let name = Array(reference.name.utf8)
       let environment = isGlobal ? globals : history
-      guard environment.assignment(name, at: moment) == nil, let instruction = step?.instruction ?? blamed else { continue }
+      guard environment.assignment(name, at: moment) == nil else { continue }
+      guard let instruction = step?.instruction ?? blamed else { continue }
       unresolved.append(
         DockerfileEvaluation.UnresolvedReference(
-          instruction: instruction, reference: reference, range: word.text.hostRange(of: reference.range),
-          isDeclared: !isGlobal && declared[name] != nil))
+          stage: stage, instruction: instruction, isTrigger: step?.isTrigger ?? false, reference: reference,
+          range: word.text.hostRange(of: reference.range),
+          isDeclared: isGlobal ? globallyDeclared.contains(name) : declared[name] != nil))
     }
     return expansion
   }
@@ -165,19 +168,21 @@ extension DockerfileEvaluator {
       return
     }
     let isWindows = isWindows(stage ?? 0)
-    let before: [UInt8]
+    let before: [UInt8]?
     switch current.workingDirectory.state {
     case .known(let directory): before = Array(directory.utf8)
     case .unset: before = []
     case .unknown:
-      guard ImagePath.isAbsolute(path, isWindows: isWindows) else {
-        if !path.isEmpty { current.workingDirectory = traced(nil, word.range) }
-        return
-      }
-      before = []
+      if path.isEmpty { return }
+      before = ImagePath.isAbsolute(path, isWindows: isWindows) ? [] : nil
     }
-    let directory = ImagePath.directory(path, from: before, isWindows: isWindows)
+    // A path that no image can have is one wherever it starts.
+    let directory = ImagePath.directory(path, from: before ?? [], isWindows: isWindows)
     if directory == nil { report(.badPath(path.asString), word.range) }
+    guard before != nil else {
+      current.workingDirectory = traced(nil, word.range)
+      return
+    }
     let isAffordable = spend(directory?.count ?? 0, at: word.range)
     current.workingDirectory = traced(isAffordable ? directory : nil, word.range)
   }
@@ -266,92 +271,12 @@ extension DockerfileEvaluator {
   private func triggerText(_ instruction: DockerfileInstruction) -> String {
     var text = instruction.text.bytes
     // The blanks at the end of the line are stored too.
-    let tail = tree.bytes[instruction.text.hostRange.end..<max(instruction.text.hostRange.end, instruction.headRange.end)]
+    let end = instruction.text.hostRange.end
+    let tail = tree.bytes[end..<max(end, instruction.headRange.end)]
     if tail.allSatisfy(\.isBlank) { text += tail }
     for heredoc in instruction.heredocs {
       text += [0x0A] + tree.bytes[heredoc.bodyRange.indices] + Array(heredoc.name.utf8)
     }
     return text.asString
-  }
-
-  // MARK: Files
-
-  private mutating func runMounts(_ instruction: DockerfileInstruction) {
-    for mount in instruction.mounts {
-      do throws(DockerfileMountProblem) {
-        let read = try DockerfileRunMount(mount) { word throws(DockerfileMountProblem) in
-          let expansion = expansion(of: word, seeing: moment, expansionOptions)
-          if case .failed(let error) = expansion.outcome { throw .badWord(error) }
-          return expansion.value
-        }
-        try read.check(in: directory)
-      } catch {
-        if case .badWord(let problem) = error { report(.badWord(problem), mount.range) } else { report(.badMount(error), mount.range) }
-      }
-    }
-  }
-
-  /// With `/` whatever the system; nil where it is not known.
-  private var directory: [UInt8]? {
-    switch current.workingDirectory.state {
-    case .unset: []
-    case .known(let path): isWindows(stage ?? 0) ? path.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 } : Array(path.utf8)
-    case .unknown: nil
-    }
-  }
-
-  /// `dispatchCopy`
-  private mutating func runCopy(
-    _ instruction: DockerfileInstruction, _ sources: [DockerfileWord], _ destination: DockerfileWord
-  ) {
-    let isAdd = instruction.keyword == .add
-    _ = instruction.flag("chown")?.value.flatMap { expand($0) }
-    if let word = instruction.flag("chmod")?.value, let mode = expand(word), !ArgumentValues.isFileMode(mode) {
-      report(.badFileMode(mode.asString), word.range)
-    }
-    let checksumWord = isAdd ? instruction.flag("checksum")?.value : nil
-    var checksum = checksumWord.flatMap { expand($0) } ?? []
-    let paths = sources.filter { !HeredocOpening.matches($0.text.bytes) }.map { (word: $0, value: expand($0)) }
-    if let path = expand(destination), isWindows(stage ?? 0), ImagePath.withoutDrive(path) == nil {
-      report(.badPath(path.asString), destination.range)
-    }
-    expandHeredocs(of: instruction)
-
-    if let checksumWord, !checksum.isEmpty {
-      if paths.count != 1 {
-        report(.checksumOfManySources, checksumWord.range)
-      } else if let value = paths[0].value, !CopySource.isChecksumAllowed(value) {
-        report(.checksumOfLocalSource, checksumWord.range)
-      }
-    }
-    var keepsGit = isAdd ? instruction.flag("keep-git-dir").map { $0.value?.text.bytes.equalsIgnoringCase("true") ?? true } : nil
-    for (word, value) in paths {
-      guard let value else { continue }
-      switch CopySource(value) {
-      case .path:
-        if isWindows(stage ?? 0), ImagePath.withoutDrive(value) == nil { report(.badPath(value.asString), word.range) }
-      case .badGit: report(.badGitSource(value.asString), word.range)
-      case .url where !isAdd, .git where !isAdd: report(.remoteSource(value.asString), word.range)
-      case .url: if !checksum.isEmpty, !ArgumentValues.isDigest(checksum) { report(.badChecksum(checksum.asString), word.range) }
-      case .git(let query):
-        if let keepsGit, let wanted = query.keepsGitDirectory, keepsGit != wanted { report(.keepGitDirectoryConflict, word.range) }
-        if !checksum.isEmpty, let wanted = query.checksum, !checksum.equals(wanted) { report(.checksumConflict, word.range) }
-        // To BuildKit they hold for the sources that follow too.
-        if let wanted = query.checksum { checksum = Array(wanted.utf8) }
-        keepsGit = query.keepsGitDirectory ?? keepsGit
-      }
-    }
-  }
-
-  /// Bodies have no quotes, and `\` escapes in them whatever the file's escape character is.
-  private mutating func expandHeredocs(of instruction: DockerfileInstruction) {
-    var options = DockerfileExpansion.Options()
-    options.readsQuotes = false
-    options.maximumLength = expansionOptions.maximumLength
-    for heredoc in instruction.heredocs where heredoc.expands {
-      let word = DockerfileWord(text: heredoc.body, range: heredoc.bodyRange)
-      options.maximumLength = max(expansionOptions.maximumLength, 2 * word.text.count)
-      if case .failed(let error) = expansion(of: word, seeing: moment, options).outcome { report(.badWord(error), word.range) }
-    }
   }
 }

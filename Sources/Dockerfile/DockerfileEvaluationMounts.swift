@@ -1,4 +1,4 @@
-import SourceText
+public import SourceText
 
 /// A RUN `--mount` with its variables replaced and its defaults filled in. A part is nil where it is not given, and
 /// where it depends on what is not known.
@@ -22,6 +22,8 @@ public struct DockerfileRunMount: Sendable {
   var hasGroup = false
   /// Whether a part is nil for not being known.
   public var isPartial = false
+  /// The flag's value.
+  public let range: SourceRange
 }
 
 /// Why BuildKit refuses a mount.
@@ -60,12 +62,19 @@ public enum DockerfileMountProblem: Error, Sendable, Equatable {
   }
 }
 
+extension DockerfileMountProblem {
+  var kind: DockerfileEvaluationDiagnostic.Kind {
+    if case .badWord(let error) = self { .badWord(error) } else { .badMount(self) }
+  }
+}
+
 extension DockerfileRunMount {
   /// What an option's value comes to; nil where it is not known.
   typealias Expand = (DockerfileWord) throws(DockerfileMountProblem) -> [UInt8]?
 
   /// `parseMount`
   init(_ mount: DockerfileMount, expand: Expand) throws(DockerfileMountProblem) {
+    range = mount.range
     for option in mount.options {
       guard let word = option.value else {
         try readBare(option)
@@ -100,7 +109,9 @@ extension DockerfileRunMount {
     func bad() -> DockerfileMountProblem { .badValue(key: option.name, value: value.asString) }
     switch option.key {
     case .type:
-      guard let known = DockerfileMount.Kind(rawValue: GoText.lowercased(value).asString) else { throw .unknownKind(value.asString) }
+      guard let known = DockerfileMount.Kind(rawValue: GoText.lowercased(value).asString) else {
+        throw .unknownKind(value.asString)
+      }
       kind = known
     case .from: from = value.isEmpty ? nil : value
     case .source: source = value

@@ -16,10 +16,21 @@ enum ImagePath {
       return path.isEmpty ? base : joined(base, path)
     }
     guard var base = withoutDrive(current.isEmpty ? [slash] : current) else { return nil }
-    if base.first != slash { base = joined([slash], base) }
+    if !isAbsolute(base, isWindows: true) { base = joined([slash], base) }
     guard let wanted = withoutDrive(path.isEmpty ? base : path) else { return nil }
-    let result = wanted.first == slash ? wanted : joined(base, wanted)
+    let result = isAbsolute(wanted, isWindows: true) ? wanted : joined(base, wanted)
     return result.map { $0 == slash ? backslash : $0 }
+  }
+
+  /// Whether COPY can write to a path in a Windows image.
+  /// - Parameter directory: where the image is; nil where it is not known.
+  static func isDestination(_ path: [UInt8], from directory: [UInt8]?) -> Bool {
+    // BuildKit looks twice, and keeps a slash at the end the first time.
+    guard var stripped = withoutDrive(path) else { return false }
+    if stripped.count > 1, path.last == slash || path.last == backslash { stripped.append(slash) }
+    guard let path = withoutDrive(stripped) else { return false }
+    guard !isAbsolute(path, isWindows: true), let directory, !directory.isEmpty else { return true }
+    return withoutDrive(directory) != nil
   }
 
   /// Whether BuildKit takes the path as it is, so that the directory it is in does not matter.
@@ -31,12 +42,14 @@ enum ImagePath {
   /// than C, or a UNC path.
   static func withoutDrive(_ path: [UInt8]) -> [UInt8]? {
     if path.count == 2, path[1] == UInt8(ascii: ":") { return nil }
-    let path = path.map { $0 == backslash ? slash : $0 }
+    let path = withSlashes(path)
     if path.starts(with: [slash, slash]) { return nil }
     guard let colon = path.firstIndex(of: UInt8(ascii: ":")) else { return cleaned(path) }
     guard path[..<colon].equalsIgnoringCase("c") else { return nil }
     return cleaned(Array(path[(colon + 1)...]))
   }
+
+  static func withSlashes(_ path: some Sequence<UInt8>) -> [UInt8] { path.map { $0 == backslash ? slash : $0 } }
 
   /// `path.Join`
   static func joined(_ base: [UInt8], _ path: [UInt8]) -> [UInt8] {

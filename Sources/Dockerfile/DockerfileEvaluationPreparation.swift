@@ -34,6 +34,7 @@ extension DockerfileEvaluator {
     blamed = index
     for variable in variables {
       let name = variable.name.text.bytes
+      defer { globallyDeclared.insert(name) }
       var value: DockerfileExpansion.Variable?
       if let given = options.buildArguments[name.asString] {
         value = given.map { .set(Array($0.utf8)) } ?? .unknown
@@ -56,7 +57,8 @@ extension DockerfileEvaluator {
   /// `resolveSourceDateEpochValue`
   mutating func checkSourceDate(before firstFrom: Int) {
     let name = Array("SOURCE_DATE_EPOCH".utf8)
-    guard let assignment = globals.assignment(name, at: globalMoment), case .set(let value) = assignment.value else { return }
+    guard let assignment = globals.assignment(name, at: globalMoment) else { return }
+    guard case .set(let value) = assignment.value else { return }
     if value.isEmpty || value.equals("context") { return }
     if let seconds = ArgumentValues.goInteger(value) {
       // What stages see is the number as it is usually written.
@@ -75,10 +77,11 @@ extension DockerfileEvaluator {
   /// Whether a stage is FROM scratch, and has but ARGs and one ADD of one URL or repository.
   private func fetchesOneFile(_ stage: DockerfileStage) -> Bool {
     let instructions = tree.instructions[stage.instructions]
-    guard case .base(let image, _) = instructions.first?.arguments, image.text.bytes == StageGraph.scratch else { return false }
+    guard case .base(let image, _) = instructions.first?.arguments else { return false }
     let added = instructions.dropFirst().filter { $0.keyword != .arg }
-    guard added.count == 1, let add = added.first, add.keyword == .add else { return false }
-    guard case .copy(let sources, _, _) = add.arguments, sources.count == 1, let source = sources.first else { return false }
+    guard image.text.bytes == StageGraph.scratch, added.count == 1, let add = added.first else { return false }
+    guard add.keyword == .add, case .copy(let sources, _, _) = add.arguments else { return false }
+    guard sources.count == 1, let source = sources.first else { return false }
     return CopySource(source.text.bytes) != .path || source.text.bytes.contains(UInt8(ascii: "$"))
   }
 
@@ -171,6 +174,7 @@ extension DockerfileEvaluator {
   /// Triggers are looked at in a stage that is built on the one that holds them.
   mutating func findTriggerDependencies() {
     var budget = 1 << 16
+    let badTriggers = Set(tree.diagnostics.filter { $0.phase == .trigger }.compactMap(\.instruction))
     for (index, base) in graph.bases.enumerated() {
       guard case .stage(let parent) = base else { continue }
       stage = index
@@ -183,10 +187,6 @@ extension DockerfileEvaluator {
         findDependencies(of: trigger, at: instruction, isTrigger: true)
       }
     }
-  }
-
-  private var badTriggers: Set<Int> {
-    Set(tree.diagnostics.filter { $0.phase == .trigger }.compactMap(\.instruction))
   }
 
   private mutating func findDependencies(of instruction: DockerfileInstruction, at index: Int, isTrigger: Bool) {

@@ -54,8 +54,8 @@ private struct GitReference {
       (looksLocal, self.query, fragment) = (false, query, parts.fragment)
       return
     }
-    let scheduled = scheme.map { text.dropFirst($0.count + 3) } ?? text[...]
-    guard let location = Location(scheduled, hasHost: !isGitHub) else { return nil }
+    let rest = scheme.map { text.dropFirst($0.count + 3) } ?? text[...]
+    guard let location = Location(rest, scheme: scheme) else { return nil }
     if let scheme {
       guard ["http", "https", "ssh", "git"].contains(scheme) else { return nil }
       if scheme.hasPrefix("http"), !location.path.asString.hasSuffix(".git") { return nil }
@@ -91,12 +91,13 @@ private struct GitReference {
       options[Array(name.utf8)].map { $0.starts(with: prefix.utf8) ? $0 : Array(prefix.utf8) + $0 }
     }
     let colon = fragment.firstIndex(of: UInt8(ascii: ":")) ?? fragment.count
-    let (ref, directory) = (
-      Array(fragment[..<colon]), ImagePath.joined([UInt8(ascii: "/")], Array(fragment[min(colon + 1, fragment.count)...]))
-    )
+    let ref = Array(fragment[..<colon])
+    let directory = ImagePath.joined([UInt8(ascii: "/")], Array(fragment[min(colon + 1, fragment.count)...]))
     if let wanted = option("subdir"), directory.count > 1, wanted != Array(directory.dropFirst()) { return false }
     if option("tag") != nil, option("branch") != nil { return false }
-    let named = [ref.isEmpty ? nil : ref, option("ref"), option("tag", prefix: "refs/tags/"), option("branch", prefix: "refs/heads/")]
+    let named = [
+      ref.isEmpty ? nil : ref, option("ref"), option("tag", prefix: "refs/tags/"), option("branch", prefix: "refs/heads/"),
+    ]
     return Set(named.compactMap { $0 }).count <= 1
   }
 
@@ -114,7 +115,8 @@ private struct GitReference {
     let rest = text[(at + 1)...]
     guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), colon > at + 1 else { return nil }
     let host = rest[..<colon]
-    guard host.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }) else { return nil }
+    let dotAndHyphen = [UInt8(ascii: "."), UInt8(ascii: "-")]
+    guard host.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || dotAndHyphen.contains($0) }) else { return nil }
     // The expression is lazy: a `?` counts only before the first `#`.
     let path = text[(colon + 1)...]
     let hash = path.firstIndex(of: UInt8(ascii: "#")) ?? path.endIndex
@@ -149,35 +151,50 @@ private struct Location {
   let query: [UInt8]
   let fragment: [UInt8]
 
-  init?(_ text: ArraySlice<UInt8>, hasHost: Bool) {
+  /// - Parameter scheme: nil for a path alone.
+  init?(_ text: ArraySlice<UInt8>, scheme: String?) {
     guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return nil }
     let hash = text.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
     guard let fragment = PercentEncoding.decode(text[min(hash + 1, text.endIndex)...]) else { return nil }
     let mark = text[..<hash].firstIndex(of: UInt8(ascii: "?")) ?? hash
-    let slash = hasHost ? text[..<mark].firstIndex(of: UInt8(ascii: "/")) ?? mark : text.startIndex
+    let slash = scheme == nil ? text.startIndex : text[..<mark].firstIndex(of: UInt8(ascii: "/")) ?? mark
     guard let path = PercentEncoding.decode(text[slash..<mark]) else { return nil }
-    if hasHost, !Self.isAuthority(text[..<slash]) { return nil }
+    if let scheme, !Self.isAuthority(text[..<slash], ofWeb: scheme.hasPrefix("http")) { return nil }
     self.path = path
     query = Array(text[min(mark + 1, hash)..<hash])
     self.fragment = fragment
   }
 
   /// `user:password@host:port`
-  private static func isAuthority(_ text: ArraySlice<UInt8>) -> Bool {
+  /// - Parameter ofWeb: only there Go looks for further colons in the host.
+  private static func isAuthority(_ text: ArraySlice<UInt8>, ofWeb isWeb: Bool) -> Bool {
+    let colon = UInt8(ascii: ":")
     let at = text.lastIndex(of: UInt8(ascii: "@"))
-    let host = at.map { text[($0 + 1)...] } ?? text
     if let at {
-      let isUser = text[..<at].allSatisfy { $0.isNameByte || "-.:~!$&'()*+,;=%@".utf8.contains($0) }
+      let isUser = text[..<at].allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "-._:~!$&'()*+,;=%@".utf8.contains($0) }
       guard isUser, PercentEncoding.decode(text[..<at]) != nil else { return false }
     }
-    let isBracketed = host.first == UInt8(ascii: "[")
-    if isBracketed, !host.contains(UInt8(ascii: "]")) { return false }
-    let nameEnd = isBracketed ? host.lastIndex(of: UInt8(ascii: "]")).map { $0 + 1 } : host.lastIndex(of: UInt8(ascii: ":"))
-    let port = host[(nameEnd ?? host.endIndex)...]
-    guard port.isEmpty || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy(\.isASCIIDigit) else { return false }
-    let name = host[..<(nameEnd ?? host.endIndex)]
-    // Go allows nearly everything in a host but spaces and what ends it.
-    return name.allSatisfy { $0 > 0x20 && !"\\^`{|}%".utf8.contains($0) } && (isBracketed || !name.contains(UInt8(ascii: ":")))
+    let host = at.map { text[($0 + 1)...] } ?? text
+    if let bracket = host.lastIndex(of: UInt8(ascii: "[")) {
+      guard bracket == host.startIndex, let end = host.lastIndex(of: UInt8(ascii: "]")) else { return false }
+      return InternetAddress.isVersion6(host[(bracket + 1)..<end]) && isOptionalPort(host[(end + 1)...])
+    }
+    let port = (isWeb ? host.firstIndex(of: colon) : host.lastIndex(of: colon)) ?? host.endIndex
+    guard isOptionalPort(host[port...]) else { return false }
+    return isHostName(host[..<port])
+  }
+
+  private static func isOptionalPort(_ text: ArraySlice<UInt8>) -> Bool {
+    text.isEmpty || text.first == UInt8(ascii: ":") && text.dropFirst().allSatisfy(\.isASCIIDigit)
+  }
+
+  /// Go allows much that no host has; `%` stands only for bytes above ASCII and for itself.
+  private static func isHostName(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.allSatisfy({ $0 > 0x20 && !"\\^`{|}#?/@".utf8.contains($0) }) else { return false }
+    guard PercentEncoding.decode(text) != nil else { return false }
+    return text.indices.allSatisfy {
+      text[$0] != UInt8(ascii: "%") || text[$0 + 1] >= UInt8(ascii: "8") || text[$0...].starts(with: "%25".utf8)
+    }
   }
 }
 

@@ -96,7 +96,11 @@ struct StageGraph {
         if nextEdge[stage] < edges[stage].count {
           let target = edges[stage][nextEdge[stage]]
           nextEdge[stage] += 1
-          if number[target] < 0 { path.append(target) } else if group[target] < 0 { low[stage] = min(low[stage], number[target]) }
+          if number[target] < 0 {
+            path.append(target)
+          } else if group[target] < 0 {
+            low[stage] = min(low[stage], number[target])
+          }
           continue
         }
         path.removeLast()

@@ -72,7 +72,11 @@ enum ArgumentValues {
   static func isSize(_ text: [UInt8]) -> Bool {
     guard let last = text.lastIndex(where: { $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == 0x20 }) else { return false }
     let number = text[...last].last == 0x20 ? text[..<last] : text[...last]
-    guard let value = Double(number.asString), value >= 0, value.isFinite else { return false }
+    // Go knows hexadecimal numbers with an exponent only, and refuses what is too great, but takes `inf` and `nan`.
+    let isHexadecimal = number.contains { $0.asciiLowercased == UInt8(ascii: "x") }
+    guard !isHexadecimal || number.contains(where: { $0.asciiLowercased == UInt8(ascii: "p") }) else { return false }
+    guard let value = Double(number.asString), !(value < 0) else { return false }
+    guard value.isFinite || !number.contains(where: \.isASCIIDigit) else { return false }
     let unit = text[(last + 1)...].map(\.asciiLowercased)
     guard let first = unit.first else { return true }
     if first == UInt8(ascii: "b") { return unit.count == 1 }
@@ -142,7 +146,7 @@ struct PortArgument {
 }
 
 /// Go's `net.ParseIP`, after brackets are taken off as EXPOSE takes them off.
-private enum InternetAddress {
+enum InternetAddress {
   static func isValid(_ text: [UInt8]) -> Bool {
     if text.first == UInt8(ascii: "[") {
       guard text.last == UInt8(ascii: "]") else { return false }
@@ -163,7 +167,7 @@ private enum InternetAddress {
   }
 
   /// Eight groups of up to four digits, one run of them as `::`, the last two perhaps an IPv4 address. No zone.
-  private static func isVersion6(_ text: ArraySlice<UInt8>) -> Bool {
+  static func isVersion6(_ text: ArraySlice<UInt8>) -> Bool {
     var text = text
     var groups = 0
     if let dot = text.firstIndex(of: UInt8(ascii: ".")) {

@@ -23,6 +23,8 @@ struct DockerfileEvaluator {
   /// What the current stage and those it is built on have declared with ARG, and how often.
   var declared: [[UInt8]: Int] = [:]
   var declarations: [[UInt8]] = []
+  /// What ARG declares before the first FROM.
+  var globallyDeclared: Set<[UInt8]> = []
 
   // The stage and instruction at hand.
   var stage: Int?
@@ -45,7 +47,7 @@ struct DockerfileEvaluator {
     var expansion = DockerfileExpansion.Options(escape: tree.escape)
     expansion.maximumLength = 1 << 18
     expansionOptions = expansion
-    budget = 1 << 24 + 16 * tree.bytes.count
+    budget = 1 << 22 + 16 * tree.bytes.count
     stepBudget = 1 << 16 + 4 * tree.instructions.count
   }
 
@@ -104,20 +106,23 @@ struct DockerfileEvaluator {
 
     enum Move {
       case enter(Int)
-      case leave(start: Int, mark: Int, declarations: Int)
+      case leave(mark: Int, declarations: Int)
     }
     var moves: [Move] = []
-    for stage in (0..<count).reversed() { if case .stage = graph.bases[stage] { continue } else { moves.append(.enter(stage)) } }
+    for stage in (0..<count).reversed() {
+      if case .stage = graph.bases[stage] { continue }
+      moves.append(.enter(stage))
+    }
     while let move = moves.popLast() {
       switch move {
       case .enter(let index):
         let start = clock
         clock += 1
-        moves.append(.leave(start: start, mark: history.mark, declarations: declarations.count))
+        moves.append(.leave(mark: history.mark, declarations: declarations.count))
         run(stage: index, start: start)
         for child in children[index].reversed() { moves.append(.enter(child)) }
-      case .leave(let start, let mark, let count):
-        history.leave(mark, stageStart: start, at: clock)
+      case .leave(let mark, let count):
+        history.leave(mark, at: clock)
         clock += 1
         while declarations.count > count, let name = declarations.popLast() {
           declared[name] = declared[name].flatMap { $0 > 1 ? $0 - 1 : nil }

@@ -185,7 +185,9 @@ extension DockerfileExpansionLexer {
     guard position < bytes.count, bytes[position] == UInt8(ascii: "{") else {
       let name = readName()
       guard !name.isEmpty else { return Piece(bytes: [bytes[start]]) }
-      return plain(look(name, from: start, modifier: nil), written: start)
+      // Not in one expression: the list of references would be copied with `self` before it grows.
+      let variable = look(name, from: start, modifier: nil)
+      return plain(variable, written: start)
     }
     position += 1
     guard position < bytes.count else { throw .missingBrace }
@@ -197,7 +199,8 @@ extension DockerfileExpansionLexer {
     var isNullUnset = false
     switch sign {
     case UInt32(UInt8(ascii: "}")):
-      return plain(look(name, from: start, modifier: nil), written: start)
+      let variable = look(name, from: start, modifier: nil)
+      return plain(variable, written: start)
     case UInt32(UInt8(ascii: "/")):
       return try substitution(name, from: start)
     case UInt32(UInt8(ascii: ":")):
@@ -359,55 +362,5 @@ extension DockerfileExpansionLexer {
       position += length
     }
     return SourceRange(start, position)
-  }
-}
-
-/// Splits the result as it is made, as BuildKit's `wordsStruct` does.
-private struct WordSplitter {
-  struct List {
-    var words: [[UInt8]] = []
-    var isInWord = false
-  }
-  var buffer: [UInt8] = []
-
-  mutating func add(_ rune: UInt32, to list: inout List) {
-    guard GoRune.isSpace(rune) else {
-      GoRune.append(rune, to: &buffer)
-      list.isInWord = true
-      return
-    }
-    if list.isInWord, !buffer.isEmpty {
-      list.words.append(buffer)
-      buffer.removeAll(keepingCapacity: true)
-      list.isInWord = false
-    }
-  }
-
-  mutating func addRaw(_ bytes: [UInt8], to list: inout List) {
-    buffer += bytes
-    list.isInWord = true
-  }
-
-  mutating func finish(_ list: inout List) -> [[UInt8]] {
-    if !buffer.isEmpty {
-      list.words.append(buffer)
-      buffer.removeAll(keepingCapacity: true)
-      list.isInWord = false
-    }
-    return list.words
-  }
-}
-
-private struct GoRunes: Sequence, IteratorProtocol {
-  let bytes: [UInt8]
-  var position = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func next() -> (rune: UInt32, length: Int)? {
-    guard position < bytes.count else { return nil }
-    let step = GoRune.decode(bytes, at: position)
-    position += step.length
-    return step
   }
 }

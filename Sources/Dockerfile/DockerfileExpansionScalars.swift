@@ -3,17 +3,12 @@ import SourceText
 /// Text as Go's runes: one a scalar, and U+FFFD for each byte of an ill-formed sequence (the Unicode standard's own
 /// practice would be one for each maximal subpart).
 enum GoRune {
-  static let replacement: UInt32 = 0xFFFD
   static let byteOrderMark: UInt32 = 0xFEFF
 
   /// The rune that begins at an offset, and its length in bytes.
   static func decode(_ bytes: [UInt8], at position: Int) -> (rune: UInt32, length: Int) {
-    let step = UTF8Step(bytes, at: position)
-    guard step.isValid else { return (replacement, 1) }
-    if step.length == 1 { return (UInt32(bytes[position]), 1) }
-    var rune = UInt32(bytes[position]) & (0x7F >> UInt32(step.length))
-    for byte in bytes[(position + 1)..<(position + step.length)] { rune = rune << 6 | UInt32(byte & 0x3F) }
-    return (rune, step.length)
+    let (scalar, length) = GoText.scalar(bytes, at: position, before: bytes.count)
+    return (scalar.value, length)
   }
 
   static func decode(_ bytes: [UInt8]) -> [UInt32] {
@@ -61,5 +56,20 @@ enum GoRune {
   static func isSpace(_ rune: UInt32) -> Bool {
     if rune < 0x80 { return UInt8(rune).isASCIISpace }
     return Unicode.Scalar(rune)?.properties.isWhitespace == true
+  }
+}
+
+/// The runes of a text, each with its length in bytes.
+struct GoRunes: Sequence, IteratorProtocol {
+  let bytes: [UInt8]
+  var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func next() -> (rune: UInt32, length: Int)? {
+    guard position < bytes.count else { return nil }
+    let step = GoRune.decode(bytes, at: position)
+    position += step.length
+    return step
   }
 }

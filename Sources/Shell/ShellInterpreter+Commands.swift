@@ -85,7 +85,10 @@ extension ShellInterpreter {
     let node = tree[words[index]]
     let isWindows = !tree.dialect.isPOSIXLike
     if node.traits.isEmpty { return Self.baseName(tree.source.bytes[node.range.indices], isWindows: isWindows) }
-    return text(ofWord: index, treeIndex).flatMap { Self.baseName(Array($0.utf8)[...], isWindows: isWindows) }
+    if let text = text(ofWord: index, treeIndex) { return Self.baseName(Array(text.utf8)[...], isWindows: isWindows) }
+    // `"$DIR/x"`: the folder may be anything.
+    let suffix = Array(ShellWord(tree, words[index]).literalSuffix.utf8)
+    return suffix.contains(UInt8(ascii: "/")) ? Self.baseName(suffix[...], isWindows: isWindows) : nil
   }
 
   private static func baseName(_ path: ArraySlice<UInt8>, isWindows: Bool) -> String? {

@@ -95,6 +95,9 @@ extension ShellInterpreter {
       case .operand(let place), .unknown(let place):
         if assignments, let export = assignment(ofWord: base + place, call.tree) {
           call.exports.append(export)
+        } else if assignments, call.texts[place] == "-" {
+          // `env -` is `env -i`.
+          continue
         } else if left > 0 {
           left -= 1
         } else {

@@ -84,6 +84,7 @@ import Testing
   @Test
   func `a name is the last part of a path that is known`() {
     #expect(commands("/usr/bin/apt-get x; a=apt; $a y; \"$b\" z; ./ w; x*").map(\.name) == ["apt-get", nil, "apt", nil, nil, nil])
+    #expect(commands("\"$d/x\"; ${d}bin/y z; $d/$e; $d").map(\.name) == ["x", "y", nil, nil])
     #expect(commands("f() { a; }; f; g").map(\.callsFunction) == [false, true, false])
   }
 

@@ -6,6 +6,7 @@ import Testing
   @Test(
     arguments: [
       ("env -i -u X A=1 B=$c make", ["env", "make"]),
+      ("env - A=1 make", ["env", "make"]),
       ("sudo -E -u joe -- make -j", ["sudo", "make"]),
       ("sudo -nHu joe A=1 make", ["sudo", "make"]),
       ("sudo -l make", ["sudo"]),

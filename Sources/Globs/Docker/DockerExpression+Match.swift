@@ -3,6 +3,7 @@ extension DockerExpression {
   ///
   /// One pass over the path with a set of states: steps × runes is the limit.
   func match(_ path: DockerPath, found: (Int) -> Void) {
+    guard path.holds(required) else { return }
     let isAnchored = program.first == .assert(.textStart)
     var states = States(count: program.count)
     var next = States(count: program.count)

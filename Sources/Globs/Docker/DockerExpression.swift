@@ -14,19 +14,39 @@ struct DockerExpression: Sendable {
   }
 
   private(set) var program: [Instruction] = []
+  /// Up to 16 bytes that stand in every text that matches; often enough to see that a path does not.
+  private(set) var required: [UInt8] = []
 
-  /// - Returns: nil for what Go's `regexp` refuses, or a machine of more than `stepLimit` steps.
-  init?(_ expression: [UInt32]) {
+  /// - Throws: `.malformed` for what Go's `regexp` refuses, `.tooCostly` for a machine of more than `stepLimit` steps.
+  init(_ expression: [UInt32]) throws(DockerIgnore.Problem) {
     var parser = DockerExpressionParser(expression)
-    guard let alternatives = parser.parse() else { return nil }
+    guard let alternatives = parser.parse() else { throw .malformed }
+    if alternatives.count == 1 { required = DockerExpression.longestLiteral(alternatives[0]) }
     for (index, terms) in alternatives.enumerated() {
       let isLast = index == alternatives.count - 1
       let split = program.count
       if !isLast { program.append(.split(split + 1, 0)) }
-      for term in terms { guard append(term) else { return nil } }
+      for term in terms { guard append(term) else { throw .tooCostly } }
       program.append(.match)
       if !isLast { program[split] = .split(split + 1, program.count) }
     }
+  }
+
+  private static func longestLiteral(_ terms: [DockerExpressionParser.Term]) -> [UInt8] {
+    var longest: [UInt8] = []
+    var current: [UInt8] = []
+    for term in terms {
+      // U+FFFD stands for ill-formed bytes too.
+      if case .rune(let rune) = term.atom, !term.isRepeated, rune != GoRunes.replacement,
+        let scalar = Unicode.Scalar(rune)
+      {
+        current += UTF8.encode(scalar).map(Array.init) ?? []
+        if current.count > longest.count { longest = current }
+      } else {
+        current = []
+      }
+    }
+    return Array(longest.prefix(16))
   }
 
   private mutating func append(_ term: DockerExpressionParser.Term) -> Bool {

@@ -5,14 +5,16 @@
 /// change the verdict so far, and what was found for a folder holds for what lies in it: the verdict on a path comes
 /// from a walk from the context's root down to it.
 public struct DockerIgnore: Sendable {
-  /// What is wrong with a line. Any of these makes `docker build` fail.
-  public enum Problem: Hashable, Sendable {
+  /// What is wrong with a line. Each but the last makes `docker build` fail.
+  public enum Problem: Error, Hashable, Sendable {
     /// A `!` with nothing after it.
     case emptyException
     /// Go's `filepath.Match` or `regexp` refuses it.
     case malformed
     /// More than 64 KiB.
     case lineTooLong
+    /// Docker takes it, but it would cost too much here: verdicts are given as if the line were not there.
+    case tooCostly
   }
 
   public struct Verdict: Hashable, Sendable {
@@ -32,15 +34,15 @@ public struct DockerIgnore: Sendable {
     let matcher: DockerPattern
   }
 
-  /// In the order of the file, without malformed ones.
+  /// In the order of the file, without those that are problems.
   public let rules: [Rule]
   public let problems: [(line: Int, problem: Problem)]
 
   /// `bufio.MaxScanTokenSize`: BuildKit does not read a longer line.
   static let lineLimit = 64 * 1024
-  /// The steps that all expressions together may have: a thousand lines of ordinary patterns, and a bound on what a
-  /// hostile file costs a path.
-  static let stepLimit = 50_000
+  /// The steps that all expressions together may have, some ten for an ordinary line: a bound on what a hostile file
+  /// costs a byte of a path.
+  static let stepLimit = 20_000
 
   /// Never fails; what is wrong stands in `problems`.
   public init(_ bytes: [UInt8]) {
@@ -65,11 +67,15 @@ public struct DockerIgnore: Sendable {
       let pattern = isException ? Array(cleaned.dropFirst()) : cleaned
       if pattern.isEmpty {
         problems.append((line, .emptyException))
-      } else if let matcher = DockerPattern(pattern), steps + matcher.stepCount <= DockerIgnore.stepLimit {
+        continue
+      }
+      do throws(Problem) {
+        let matcher = try DockerPattern(pattern)
+        guard steps + matcher.stepCount <= DockerIgnore.stepLimit else { throw .tooCostly }
         steps += matcher.stepCount
         rules.append(Rule(line: line, isException: isException, pattern: pattern, matcher: matcher))
-      } else {
-        problems.append((line, .malformed))
+      } catch {
+        problems.append((line, error))
       }
     }
     self.rules = rules
@@ -142,5 +148,15 @@ struct DockerPath {
     }
     ends.append((bytes.count, runes.count))
     (self.bytes, self.runes, self.ends) = (bytes, runes, ends)
+  }
+
+  /// Whether the bytes stand somewhere in the path.
+  func holds(_ part: [UInt8]) -> Bool {
+    guard let first = part.first else { return true }
+    guard bytes.count >= part.count else { return false }
+    for start in 0...bytes.count - part.count where bytes[start] == first {
+      if bytes[start..<start + part.count].elementsEqual(part) { return true }
+    }
+    return false
   }
 }

@@ -14,10 +14,9 @@ struct DockerPattern: Sendable {
   let text: [UInt8]
 
   /// - Parameter pattern: cleaned, not empty.
-  /// - Returns: nil where the build would fail.
-  init?(_ pattern: [UInt8]) {
+  init(_ pattern: [UInt8]) throws(DockerIgnore.Problem) {
     // BuildKit asks `filepath.Match` about `.` for no other reason than its error.
-    guard (try? GoMatch(pattern).matches([UInt8(ascii: ".")].span)) != nil else { return nil }
+    guard (try? GoMatch(pattern).matches([UInt8(ascii: ".")].span)) != nil else { throw .malformed }
     let translation = DockerTranslation(pattern)
     switch translation.form {
     case .exact: (form, text) = (.exact, pattern)
@@ -26,8 +25,7 @@ struct DockerPattern: Sendable {
       // `**` alone is taken for a suffix, and every path ends with nothing.
       (form, text) = (.suffix, Array(pattern.dropFirst(2)))
     case .expression:
-      guard let expression = DockerExpression(translation.expression) else { return nil }
-      (form, text) = (.expression(expression), [])
+      (form, text) = (.expression(try DockerExpression(translation.expression)), [])
     }
   }
 

@@ -75,9 +75,28 @@ struct Wildmatch: Sendable {
 
   /// - Parameter work: grows by one a state and byte, so that tests can see the limit.
   func matches(_ text: Span<UInt8>, from start: Int, work: inout Int) -> Bool {
-    steps.count < 64
+    guard canEnd(text, from: start, work: &work) else { return false }
+    return steps.count < 64
       ? run(SmallStateSet.self, text, from: start, work: &work)
       : run(LargeStateSet.self, text, from: start, work: &work)
+  }
+
+  /// Whether the steps after the last star fit the last bytes: cheap, and no for nearly every name.
+  private func canEnd(_ text: Span<UInt8>, from start: Int, work: inout Int) -> Bool {
+    var offset = text.count
+    for step in steps.reversed() {
+      let isMatch: Bool
+      switch step {
+      case .star, .anything, .directories: return true
+      case .byte(let wanted): isMatch = offset > start && text[offset - 1] == wanted
+      case .anyButSlash: isMatch = offset > start && text[offset - 1] != .slash
+      case .oneOf(let set): isMatch = offset > start && set.contains(text[offset - 1])
+      }
+      work += 1
+      guard isMatch else { return false }
+      offset -= 1
+    }
+    return offset == start
   }
 
   private func run<States: StateSet>(
