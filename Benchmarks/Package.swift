@@ -12,7 +12,7 @@ let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v15)],
   targets: [
-    .executableTarget(name: "benchmarks", swiftSettings: settings),
+    .executableTarget(name: "benchmarks", dependencies: ["hello"], swiftSettings: settings),
     // What a Swift program costs that does nothing.
     .executableTarget(name: "hello", swiftSettings: settings),
   ]

@@ -18,7 +18,8 @@ extension Command {
     unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
 
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    // swift-format-ignore: the formatter writes `unsafe word` as one word
+    defer { for unsafe word in unsafe words { unsafe free(word) } }
     var process = pid_t()
     let start = ContinuousClock.now
     let error = unsafe posix_spawnp(&process, program, &actions, nil, &words, environ)
