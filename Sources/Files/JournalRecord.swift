@@ -1,7 +1,7 @@
 /// What a journal says, and how it is written:
 /// ```
 /// ashlar journal 1
-/// root 1234 2f776f726b                      inode and real path of the root
+/// root 1234 2f737263                        inode and real path of the root
 /// directory 612f62                          a directory that did not exist
 /// file 612f 62 <mark> <old> <new>           directory, name, mark of the temporary names, digests (- for no file)
 /// prepared <digest>                         of all bytes before this line
