@@ -10,7 +10,7 @@ struct LastPass {
   let policy: Policy
   let options: CheckOptions
 
-  private var files: [RepositoryPath: PlacedFile] = [:]
+  private var files: [RepositoryPath: Result<PlacedFile, CheckError>] = [:]
   private var settings: [RepositoryPath: Policy.Settings] = [:]
   private var masks: [RepositoryPath: Mask] = [:]
   private var keyCounts: [String: Int] = [:]
@@ -28,7 +28,8 @@ struct LastPass {
     self.options = options
   }
 
-  mutating func place(_ observations: [Observation]) throws(CheckError) -> CheckResult {
+  mutating func place(_ observations: [Observation]) async throws(CheckError) -> CheckResult {
+    await prepareMasks(of: observations)
     // Numbered before anything is silenced: silencing the first of two must not rename the second.
     let judged = numbered(withoutRepeats(withoutSuperseded(allowed(observations))))
     let filter = SuppressionFilter(
@@ -44,6 +45,7 @@ struct LastPass {
     reported += numbered(allowed(staleEntries(found: fingerprints)))
     reported.sort { Self.order($0.observation, $1.observation) }
 
+    await prepareFiles(of: reported)
     var findings: [Finding] = []
     for numbered in reported where isInside(numbered.observation.path) {
       let finding = try finding(numbered)
@@ -143,10 +145,29 @@ struct LastPass {
 
   private mutating func mask(of path: RepositoryPath) -> Mask {
     if let known = masks[path] { return known }
-    let document = workspace.documents[path]
-    let mask = Mask(document?.bytes ?? [], ranges: document?.secretRanges ?? [])
+    let mask = Self.mask(of: path, workspace)
     masks[path] = mask
     return mask
+  }
+
+  private static func mask(of path: RepositoryPath, _ workspace: Workspace) -> Mask {
+    let document = workspace.documents[path]
+    return Mask(document?.bytes ?? [], ranges: document?.secretRanges ?? [])
+  }
+
+  /// On all cores what `mask(of:)` and `file(_:)` would make one by one.
+  private mutating func prepareMasks(of observations: [Observation]) async {
+    let paths = Array(Set(observations.map(\.path)))
+    let workspace = workspace
+    let made = await inParallel(paths, workers: workspace.workers) { Self.mask(of: $0, workspace) }
+    for (path, mask) in zip(paths, made) { masks[path] = mask }
+  }
+
+  private mutating func prepareFiles(of reported: [Numbered]) async {
+    let wanted = Array(Set(reported.map(\.observation.path))).map { ($0, mask(of: $0)) }
+    let workspace = workspace
+    let made = await inParallel(wanted, workers: workspace.workers) { Self.read($0, mask: $1, workspace) }
+    for ((path, _), file) in zip(wanted, made) { files[path] = file }
   }
 
   private mutating func numbered(_ observations: [Observation]) -> [Numbered] {
@@ -254,21 +275,25 @@ struct LastPass {
     return PlacedFix(kind: fix.kind, description: shown(fix.description, involved), edits: edits, creates: creates)
   }
 
-  /// The file as it is now, which must be as it was.
   private mutating func file(_ path: RepositoryPath) throws(CheckError) -> PlacedFile {
-    if let known = files[path] { return known }
+    if let known = files[path] { return try known.get() }
+    let file = Self.read(path, mask: mask(of: path), workspace)
+    files[path] = file
+    return try file.get()
+  }
+
+  /// The file as it is now, which must be as it was.
+  private static func read(_ path: RepositoryPath, mask: Mask, _ workspace: Workspace) -> Result<PlacedFile, CheckError> {
     let document = workspace.documents[path]
     var bytes: [UInt8] = []
     do throws(SourceError) {
       bytes = try workspace.read(path)
     } catch {
       // A file that could not be read the first time has no text to show.
-      if document != nil { throw .changedWhileReading(path) }
+      if document != nil { return .failure(.changedWhileReading(path)) }
     }
-    if let document, ContentDigest(bytes) != document.digest { throw .changedWhileReading(path) }
-    let file = PlacedFile(path: path, bytes: bytes, mask: document == nil ? Mask(bytes) : mask(of: path))
-    files[path] = file
-    return file
+    if let document, ContentDigest(bytes) != document.digest { return .failure(.changedWhileReading(path)) }
+    return .success(PlacedFile(path: path, bytes: bytes, mask: document == nil ? Mask(bytes) : mask))
   }
 }
 

@@ -52,17 +52,11 @@ public struct Session: Sendable {
   /// - Throws: what is wrong with the configuration, or a file that is not what it was when it was judged.
   public mutating func check() async throws(CheckError) -> CheckResult {
     if !problems.isEmpty { throw .configuration(problems) }
-    let graph = Graph(workspace: workspace)
     var observations: [Observation] = []
     for path in syntactic.keys.sorted() { observations += syntactic[path] ?? [] }
-    for (index, rule) in rules.rules.enumerated() {
-      guard case .graph(let run) = rule.check.run, policy.isEnabledSomewhere(index), options.allows(rule.check.need) else { continue }
-      var report = Report(rule: index, policy: policy)
-      measure(index) { run(graph, &report) }
-      observations += report.observations
-    }
+    observations += await judge(Graph(workspace: workspace))
     var pass = LastPass(workspace: workspace, policy: policy, options: options)
-    var result = try pass.place(observations)
+    var result = try await pass.place(observations)
     if options.measuresTime {
       result.timings = zip(rules.rules, timings).map { ($0.id, $1) }.filter { $0.nanoseconds > 0 }
     }
@@ -91,6 +85,26 @@ public struct Session: Sendable {
     let policy = policy
     let found = await inParallel(documents, workers: workspace.workers) { Self.judge($0, policy) { $1() } }
     for (document, observations) in zip(documents, found) { syntactic[document.path] = observations }
+  }
+
+  private mutating func judge(_ graph: Graph) async -> [Observation] {
+    let policy = policy
+    var checks: [(rule: Int, run: @Sendable (borrowing Graph, inout Report) -> Void)] = []
+    for (index, rule) in rules.rules.enumerated() where policy.isEnabledSomewhere(index) && options.allows(rule.check.need) {
+      if case .graph(let run) = rule.check.run { checks.append((index, run)) }
+    }
+    if options.measuresTime {
+      return checks.flatMap { check in
+        var report = Report(rule: check.rule, policy: policy)
+        measure(check.rule) { check.run(graph, &report) }
+        return report.observations
+      }
+    }
+    return await inParallel(checks, workers: workspace.documents.count > 8 ? workspace.workers : 1) { check in
+      var report = Report(rule: check.rule, policy: policy)
+      check.run(graph, &report)
+      return report.observations
+    }.flatMap(\.self)
   }
 
   /// - Parameter run: runs a rule, by its index.

@@ -16,11 +16,25 @@ public enum SecretName {
   public static func matches(_ name: String) -> Bool { matches(Array(name.utf8)) }
 
   /// Whether the value may be one, for masking: exempting words do not count, and names of one word that clients know.
-  static func mayMatch(_ name: some Collection<UInt8>) -> Bool {
+  static func mayMatch(_ name: ArraySlice<UInt8>) -> Bool {
+    guard mayEndSecret(name) else { return false }
     let words = words(of: name)
     guard let last = words.last else { return false }
     if secrets.contains(last) || last == "auth" || last == "pwd" && words.count > 1 || last == "pgpassword" { return true }
     return words.count > 1 && pairs.contains(words[words.count - 2] + " " + last)
+  }
+
+  /// Whether a name ends in the last two letters of a word that says credential: nine names in ten do not.
+  private static func mayEndSecret(_ name: ArraySlice<UInt8>) -> Bool {
+    guard let last = name.lastIndex(where: { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }), last > name.startIndex else { return false }
+    return switch (name[last - 1] | 0x20, name[last] | 0x20) {
+    case (UInt8(ascii: "r"), UInt8(ascii: "d")), (UInt8(ascii: "w"), UInt8(ascii: "d")), (UInt8(ascii: "s"), UInt8(ascii: "w")),
+      (UInt8(ascii: "s"), UInt8(ascii: "s")), (UInt8(ascii: "s"), UInt8(ascii: "e")), (UInt8(ascii: "e"), UInt8(ascii: "t")),
+      (UInt8(ascii: "e"), UInt8(ascii: "n")), (UInt8(ascii: "e"), UInt8(ascii: "y")), (UInt8(ascii: "a"), UInt8(ascii: "l")),
+      (UInt8(ascii: "l"), UInt8(ascii: "s")), (UInt8(ascii: "t"), UInt8(ascii: "h")):
+      true
+    default: false
+    }
   }
 
   /// In lower case.

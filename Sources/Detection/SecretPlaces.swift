@@ -10,34 +10,40 @@ public enum SecretPlaces {
     var found: [SourceRange] = []
     var position = 0
     while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") {
-        if byte == UInt8(ascii: ":"), let password = urlPassword(bytes, colon: position) {
+      switch bytes[position] {
+      case UInt8(ascii: ":"):
+        if let password = urlPassword(bytes, colon: position) {
           found.append(password)
           position = password.end
           continue
         }
+        fallthrough
+      case UInt8(ascii: "="):
         if let name = name(endingAt: position, in: bytes), SecretName.mayMatch(bytes[name.indices]) {
           let value = value(from: position + 1, in: bytes)
           if !value.isEmpty { found.append(value) }
           position = max(value.end, position + 1)
           continue
         }
-      } else if byte == UInt8(ascii: "|"), let password = chpasswdInput(bytes, pipe: position) {
-        found.append(password)
-      } else if byte.isBlank, let password = userPassword(bytes, blank: position) {
-        found.append(password)
-        position = password.end
-        continue
-      } else if byte.isBlank, position > 0, !bytes[position - 1].isBlank,
-        let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes), SecretName.mayMatch(bytes[name.indices])
-      {
-        let value = value(from: position + 1, in: bytes)
-        if !value.isEmpty, !bytes[value.indices].starts(with: [UInt8(ascii: "-")]) {
-          found.append(value)
-          position = value.end
+      case UInt8(ascii: "|"):
+        if let password = chpasswdInput(bytes, pipe: position) { found.append(password) }
+      case UInt8(ascii: " "), UInt8(ascii: "\t"):
+        if let password = userPassword(bytes, blank: position) {
+          found.append(password)
+          position = password.end
           continue
         }
+        if position > 0, !bytes[position - 1].isBlank, let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes),
+          SecretName.mayMatch(bytes[name.indices])
+        {
+          let value = value(from: position + 1, in: bytes)
+          if !value.isEmpty, bytes[value.start] != UInt8(ascii: "-") {
+            found.append(value)
+            position = value.end
+            continue
+          }
+        }
+      default: break
       }
       position += 1
     }
@@ -47,16 +53,20 @@ public enum SecretPlaces {
   /// The name before an operator, quotes and blanks between left out.
   private static func name(endingAt operatorOffset: Int, in bytes: [UInt8]) -> SourceRange? {
     var end = operatorOffset
-    // `KEY ?= v`, `KEY := v`, `KEY += v`
-    while end > 0,
-      [
-        UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), UInt8(ascii: "?"),
-        UInt8(ascii: "+"),
-      ].contains(bytes[end - 1]), operatorOffset - end < 4
-    { end -= 1 }
+    while end > 0, mayStandBehindName(bytes[end - 1]), operatorOffset - end < 4 { end -= 1 }
     var start = end
     while start > 0, operatorOffset - start < 128, isNamePart(bytes[start - 1]) { start -= 1 }
     return start < end ? SourceRange(start, end) : nil
+  }
+
+  /// `KEY ?= v`, `KEY := v`, `KEY += v`, `"key" : v`
+  private static func mayStandBehindName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), UInt8(ascii: "?"),
+      UInt8(ascii: "+"):
+      true
+    default: false
+    }
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
@@ -114,6 +124,7 @@ public enum SecretPlaces {
 
   /// `-u user:password`, `--user user:password`
   private static func userPassword(_ bytes: [UInt8], blank: Int) -> SourceRange? {
+    guard blank > 2, bytes[blank - 1] == UInt8(ascii: "u") || bytes[blank - 1] == UInt8(ascii: "r") else { return nil }
     let before = bytes[..<blank].suffix(7)
     guard before.ends(with: " -u") || before.ends(with: "--user") else { return nil }
     var position = blank + 1

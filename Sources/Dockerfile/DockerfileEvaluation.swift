@@ -184,6 +184,11 @@ extension DockerfileEvaluation {
     return step.isTrigger ? instruction.trigger ?? instruction : instruction
   }
 
+  /// The keyword of a step's instruction.
+  public func keyword(of step: Step) -> DockerfileKeyword {
+    step.isTrigger ? instruction(of: step).keyword : tree.instructions[step.instruction].keyword
+  }
+
   /// The step in which the stage that an instruction belongs to runs it, as a position in `steps`; nil for FROM and
   /// what stands before the first one.
   public func step(ofInstruction instruction: Int) -> Int? {

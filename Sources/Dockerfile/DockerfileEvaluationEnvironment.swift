@@ -60,19 +60,23 @@ struct EnvironmentHistory: Sendable {
     let assignment: Assignment?
   }
 
-  private struct Key: Hashable {
-    let kind: Kind
-    let name: [UInt8]
+  private struct Name: Hashable {
+    let bytes: [UInt8]
+    func hash(into hasher: inout Hasher) { hasher.combine(eightwise: bytes) }
   }
 
-  private var environment: [[UInt8]: [Change]] = [:]
-  private var arguments: [[UInt8]: [Change]] = [:]
+  private struct Changes: Sendable {
+    var environment: [Change] = []
+    var arguments: [Change] = []
+  }
+
+  private var changes: [Name: Changes] = [:]
   /// What the stages that the walk is in have set, and what it was before.
-  private var log: [(key: Key, before: Assignment?)] = []
+  private var log: [(name: Name, kind: Kind, before: Assignment?)] = []
 
   mutating func set(_ name: [UInt8], _ kind: Kind, _ assignment: Assignment, at time: Int) {
-    let key = Key(kind: kind, name: name)
-    log.append((key, change(key, assignment, at: time)))
+    let name = Name(bytes: name)
+    log.append((name, kind, change(name, kind, assignment, at: time)))
   }
 
   /// To be given to `leave`.
@@ -80,15 +84,15 @@ struct EnvironmentHistory: Sendable {
 
   /// Sets back what was set since the mark was taken.
   mutating func leave(_ mark: Int, at time: Int) {
-    while log.count > mark, let (key, before) = log.popLast() { _ = change(key, before, at: time) }
+    while log.count > mark, let (name, kind, before) = log.popLast() { _ = change(name, kind, before, at: time) }
   }
 
   /// Of several changes at one time the last one counts.
   /// - Returns: what it was before.
-  private mutating func change(_ key: Key, _ assignment: Assignment?, at time: Int) -> Assignment? {
-    switch key.kind {
-    case .environment: Self.append(assignment, to: &environment[key.name, default: []], at: time)
-    case .argument: Self.append(assignment, to: &arguments[key.name, default: []], at: time)
+  private mutating func change(_ name: Name, _ kind: Kind, _ assignment: Assignment?, at time: Int) -> Assignment? {
+    switch kind {
+    case .environment: Self.append(assignment, to: &changes[name, default: Changes()].environment, at: time)
+    case .argument: Self.append(assignment, to: &changes[name, default: Changes()].arguments, at: time)
     }
   }
 
@@ -102,8 +106,9 @@ struct EnvironmentHistory: Sendable {
   /// An ARG hides an ENV only within its stage: a stage built on it begins with the image's environment, and then
   /// the arguments of the names that are not in it.
   func assignment(_ name: [UInt8], at moment: Moment) -> Assignment? {
-    let set = Self.last(environment[name], before: moment.time)
-    let given = Self.last(arguments[name], before: moment.time)
+    guard let changes = changes[Name(bytes: name)] else { return nil }
+    let set = Self.last(changes.environment, before: moment.time)
+    let given = Self.last(changes.arguments, before: moment.time)
     guard let given, let argument = given.assignment else { return set?.assignment }
     guard let set, let variable = set.assignment else { return argument }
     return given.time >= moment.stageStart && given.time > set.time ? argument : variable
@@ -113,8 +118,7 @@ struct EnvironmentHistory: Sendable {
     assignment(name, at: moment)?.value ?? moment.otherwise
   }
 
-  private static func last(_ changes: [Change]?, before time: Int) -> Change? {
-    guard let changes else { return nil }
+  private static func last(_ changes: [Change], before time: Int) -> Change? {
     var low = 0
     var high = changes.count
     while low < high {

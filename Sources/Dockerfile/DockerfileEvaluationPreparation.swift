@@ -9,22 +9,35 @@ extension DockerfileEvaluator {
 
   /// `defaultArgs`
   mutating func setPlatformArguments() {
-    func set(_ name: String, _ value: String?, _ globals: inout EnvironmentHistory) {
-      var variable: DockerfileExpansion.Variable = value.map { .set(Array($0.utf8)) } ?? .unknown
-      if let given = options.buildArguments[name] { variable = given.map { .set(Array($0.utf8)) } ?? .unknown }
-      // Before the first instruction, whose time is 0.
-      globals.set(Array(name.utf8), .argument, .init(value: variable, origin: Self.globalOrigin), at: -1)
-    }
+    let isPlain = options.platform == .linux && options.buildPlatform == .linux && options.buildArguments.isEmpty
+    globals = isPlain ? Self.linuxArguments : Self.platformArguments(options)
+    let name = options.target ?? tree.stages.last?.name.map { GoText.lowercased($0.text.bytes).asString } ?? ""
+    Self.set("TARGETSTAGE", name.isEmpty ? "default" : name, options, &globals)
+  }
+
+  /// Those of nearly every file, made once.
+  private static let linuxArguments = platformArguments(DockerfileEvaluation.Options())
+
+  private static func platformArguments(_ options: DockerfileEvaluation.Options) -> EnvironmentHistory {
+    var globals = EnvironmentHistory()
     for (prefix, platform) in [("BUILD", options.buildPlatform), ("TARGET", options.platform)] {
       let isTarget = prefix == "TARGET"
-      set(prefix + "PLATFORM", isTarget ? platform?.fullDescription : platform?.description, &globals)
-      set(prefix + "OS", platform?.operatingSystem, &globals)
-      set(prefix + "OSVERSION", platform?.version, &globals)
-      set(prefix + "ARCH", platform?.architecture, &globals)
-      set(prefix + "VARIANT", platform?.variant, &globals)
+      set(prefix + "PLATFORM", isTarget ? platform?.fullDescription : platform?.description, options, &globals)
+      set(prefix + "OS", platform?.operatingSystem, options, &globals)
+      set(prefix + "OSVERSION", platform?.version, options, &globals)
+      set(prefix + "ARCH", platform?.architecture, options, &globals)
+      set(prefix + "VARIANT", platform?.variant, options, &globals)
     }
-    let name = options.target ?? tree.stages.last?.name.map { GoText.lowercased($0.text.bytes).asString } ?? ""
-    set("TARGETSTAGE", name.isEmpty ? "default" : name, &globals)
+    return globals
+  }
+
+  private static func set(
+    _ name: String, _ value: String?, _ options: DockerfileEvaluation.Options, _ globals: inout EnvironmentHistory
+  ) {
+    var variable: DockerfileExpansion.Variable = value.map { .set(Array($0.utf8)) } ?? .unknown
+    if let given = options.buildArguments[name] { variable = given.map { .set(Array($0.utf8)) } ?? .unknown }
+    // Before the first instruction, whose time is 0.
+    globals.set(Array(name.utf8), .argument, .init(value: variable, origin: globalOrigin), at: -1)
   }
 
   /// An instruction before the first FROM, of which only ARG means anything.

@@ -1,7 +1,7 @@
 import SourceText
 
 /// An instruction as far as its own lines tell: heredocs come after.
-struct InstructionDraft {
+struct InstructionDraft: Sendable {
   var keyword: DockerfileKeyword
   var keywordText: String
   var keywordRange: SourceRange
@@ -55,21 +55,19 @@ extension DockerfileParser {
   }
 
   func finish(_ draft: InstructionDraft, documentation: Range<Int>) -> DockerfileInstruction {
-    var arguments = draft.arguments
-    if !draft.heredocs.isEmpty, draft.keyword == .run, case .command(let command) = arguments {
-      arguments = .command(attach(draft.heredocs, to: command, operands: draft.text.slice(draft.operandRange)))
+    var read = draft
+    read.trigger = []
+    if !draft.heredocs.isEmpty, draft.keyword == .run, case .command(let command) = draft.arguments {
+      read.arguments = .command(attach(draft.heredocs, to: command, operands: draft.text.slice(draft.operandRange)))
     }
     if let child = draft.trigger.first {
       var child = child
       child.heredocs = draft.heredocs
       child.range = SourceRange(child.range.start, max(child.range.end, draft.range.end))
       let place = documentation.upperBound
-      arguments = .trigger([finish(child, documentation: place..<place)])
+      read.arguments = .trigger([finish(child, documentation: place..<place)])
     }
-    return DockerfileInstruction(
-      keyword: draft.keyword, keywordText: draft.keywordText, keywordRange: draft.keywordRange, range: draft.range,
-      headRange: draft.headRange, text: draft.text, operandRange: draft.operandRange, flags: draft.flags,
-      arguments: arguments, heredocs: draft.heredocs, documentation: documentation)
+    return DockerfileInstruction(read, documentation: documentation)
   }
 
   /// What the shell gets: the body alone where the heredoc is the whole command, else the line, then each body with its

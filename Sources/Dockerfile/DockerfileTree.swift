@@ -56,26 +56,42 @@ public enum DockerfileKeyword: String, Sendable, CaseIterable {
 }
 
 /// One instruction with its continuations and heredocs.
+///
+/// Its parts stand behind one reference: views hand instructions about far more often than the parser makes them.
 public struct DockerfileInstruction: Sendable {
-  public let keyword: DockerfileKeyword
+  private let parts: Parts
+
+  private final class Parts: Sendable {
+    let read: InstructionDraft
+    let documentation: Range<Int>
+
+    init(_ read: InstructionDraft, _ documentation: Range<Int>) {
+      self.read = read
+      self.documentation = documentation
+    }
+  }
+
+  init(_ read: InstructionDraft, documentation: Range<Int>) { parts = Parts(read, documentation) }
+
+  public var keyword: DockerfileKeyword { parts.read.keyword }
   /// As written, continuations joined: `COPY`, `copy`.
-  public let keywordText: String
-  public let keywordRange: SourceRange
+  public var keywordText: String { parts.read.keywordText }
+  public var keywordRange: SourceRange { parts.read.keywordRange }
   /// From the keyword (or the lone continuation character above it) to the end of its last line, heredoc bodies and
   /// terminators included, without the last line break.
-  public let range: SourceRange
+  public var range: SourceRange { parts.read.range }
   /// The part of `range` before the heredoc bodies.
-  public let headRange: SourceRange
+  public var headRange: SourceRange { parts.read.headRange }
   /// What follows the keyword, continuations joined and comment lines inside them removed, as BuildKit joins them.
-  public let text: MappedText
+  public var text: MappedText { parts.read.text }
   /// The part of `text` behind the flags, without blanks at both ends.
-  public let operandRange: SourceRange
+  public var operandRange: SourceRange { parts.read.operandRange }
   /// `--name=value` words at the front.
-  public let flags: [DockerfileFlag]
-  public let arguments: DockerfileArguments
-  public let heredocs: [DockerfileHeredoc]
+  public var flags: [DockerfileFlag] { parts.read.flags }
+  public var arguments: DockerfileArguments { parts.read.arguments }
+  public var heredocs: [DockerfileHeredoc] { parts.read.heredocs }
   /// The comment lines directly above that BuildKit counts as belonging to it, as positions in `DockerfileTree.comments`.
-  public let documentation: Range<Int>
+  public var documentation: Range<Int> { parts.documentation }
 }
 
 public enum DockerfileArguments: Sendable {

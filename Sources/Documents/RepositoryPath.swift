@@ -1,3 +1,5 @@
+import SourceText
+
 /// The path of a file relative to the root of what is checked, parts joined by `/`; the root itself is empty.
 ///
 /// Names are bytes: a repository may hold names that are not UTF-8.
@@ -8,6 +10,8 @@ public struct RepositoryPath: Hashable, Sendable {
   public init(_ text: String) { bytes = Array(text.utf8) }
 
   public static let root = RepositoryPath(bytes: [])
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(eightwise: bytes) }
 
   /// The last part.
   public var name: ArraySlice<UInt8> {

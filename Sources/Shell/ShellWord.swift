@@ -72,6 +72,16 @@ public struct ShellWord: Sendable {
     return isLiteral && literalBytes().equals(text)
   }
 
+  /// Whether the word is literally a program's name, or a path that ends in it.
+  public func isPath(to program: String) -> Bool {
+    let range = range
+    // What is shorter than the name cannot be it, whatever its quotes.
+    guard range.count >= program.utf8.count, isLiteral else { return false }
+    let text = traits.isEmpty ? tree.source.bytes[range.indices] : literalBytes()[...]
+    guard text.suffix(program.utf8.count).equals(program) else { return false }
+    return text.count == program.utf8.count || text[text.endIndex - program.utf8.count - 1] == UInt8(ascii: "/")
+  }
+
   var isLiteral: Bool {
     let disturbing: WordTraits =
       tree.dialect.expandsBraces ? [.expansion, .glob, .tilde, .array, .brace] : [.expansion, .glob, .tilde, .array]

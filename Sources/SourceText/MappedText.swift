@@ -87,6 +87,12 @@ public struct MappedText: Sendable {
 
   /// A part of this text, mapped to the same host.
   public func slice(_ range: SourceRange) -> MappedText {
+    // Most texts are one stretch of their host.
+    if let piece = pieces.first, pieces.count == 1, piece.isVerbatim, !range.isEmpty {
+      let host = range.shifted(by: piece.host.start)
+      return MappedText(
+        bytes: Array(bytes[range.indices]), pieces: [Piece(derivedStart: 0, host: host, isVerbatim: true)], hostRange: host)
+    }
     var builder = Builder(host: self)
     builder.append(range)
     return builder.finish(emptyAt: hostOffset(of: range.start))

@@ -23,11 +23,11 @@ public struct BuildContext: Sendable {
   /// it; else the nearest folder above that holds all of it. With nothing copied by name nobody can tell a file that is
   /// built from its folder from one that is built from the root.
   init?(
-    of document: DockerfileDocument, _ evaluation: DockerfileEvaluation, listing: FileListing,
+    of document: DockerfileDocument, _ copies: [CopyStep?], listing: FileListing,
     ignoreFiles: [RepositoryPath: IgnoreFileDocument]
   ) {
     let own = document.path.directory
-    let names = Self.copiedNames(evaluation)
+    let names = Self.copiedNames(copies)
     func holds(_ folder: RepositoryPath, _ name: [UInt8]) -> Bool {
       guard let path = folder.appending(name) else { return false }
       return listing.contains(path) || listing.hasFolder(path)
@@ -63,10 +63,9 @@ public struct BuildContext: Sendable {
   }
 
   /// What COPY and ADD take from the context by a plain name, without wildcard or variable.
-  private static func copiedNames(_ evaluation: DockerfileEvaluation) -> [[UInt8]] {
+  private static func copiedNames(_ copies: [CopyStep?]) -> [[UInt8]] {
     var names: [[UInt8]] = []
-    for step in evaluation.steps where !step.isTrigger {
-      guard let copy = CopyStep(evaluation, step), copy.takesFromContext else { continue }
+    for case let copy? in copies where !copy.step.isTrigger && copy.takesFromContext {
       names += copy.sources.compactMap { $0.plainPath }.filter { !$0.isEmpty }
     }
     return names

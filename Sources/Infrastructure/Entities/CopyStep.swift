@@ -31,6 +31,8 @@ public struct CopyStep: Sendable {
   }
 
   init?(_ evaluation: DockerfileEvaluation, _ step: DockerfileEvaluation.Step) {
+    let keyword = evaluation.keyword(of: step)
+    guard keyword == .copy || keyword == .add else { return nil }
     let instruction = evaluation.instruction(of: step)
     guard case .copy(let words, let destination, _) = instruction.arguments else { return nil }
     self.instruction = instruction

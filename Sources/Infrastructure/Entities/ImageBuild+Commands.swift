@@ -16,8 +16,8 @@ extension ImageBuild {
     var found: [StageCommand] = []
     for index in stage.steps {
       let step = evaluation.steps[index]
+      guard evaluation.keyword(of: step) == .run, let commands = document.commands(ofInstruction: step.instruction) else { continue }
       let instruction = evaluation.instruction(of: step)
-      guard instruction.keyword == .run, let commands = document.commands(ofInstruction: step.instruction) else { continue }
       found += commands.map { StageCommand(step: step, instruction: instruction, command: $0) }
     }
     return found

@@ -6,7 +6,9 @@ import References
 ///
 /// Where nothing in the repository builds the file it is taken to be built as `docker build` would by itself: the last
 /// stage, no arguments.
-public struct ImageBuild: Sendable {
+///
+/// One object, since every subject made of it holds it.
+public final class ImageBuild: Sendable {
   public let document: DockerfileDocument
   public let evaluation: DockerfileEvaluation
   /// Nil where nothing tells which folder is the context.
@@ -14,23 +16,33 @@ public struct ImageBuild: Sendable {
   /// What each stage runs with RUN, by the stage's index.
   private let runs: [[StageCommand]]
   private let installsByStage: [[StageInstall]]
+  /// By step; nil where it is no COPY or ADD.
+  private let copies: [CopyStep?]
 
   init(_ document: DockerfileDocument, listing: FileListing, ignoreFiles: [RepositoryPath: IgnoreFileDocument]) {
     self.document = document
     var options = DockerfileEvaluation.Options()
     options.baseImage = Self.knownConfiguration
-    evaluation = DockerfileEvaluation(document.tree, options: options)
-    let evaluation = evaluation
-    runs = evaluation.stages.map { Self.runCommands(of: $0, evaluation, document) }
+    let evaluation = DockerfileEvaluation(document.tree, options: options)
+    self.evaluation = evaluation
+    let runs = evaluation.stages.map { Self.runCommands(of: $0, evaluation, document) }
+    self.runs = runs
     installsByStage = runs.map { commands in
       commands.lazy.compactMap { command in PackageInstall(command.command).map { StageInstall(at: command, install: $0) } }
         .prefix(Self.installLimit).map(\.self)
     }
-    context = BuildContext(of: document, evaluation, listing: listing, ignoreFiles: ignoreFiles)
+    copies = evaluation.steps.map { CopyStep(evaluation, $0) }
+    context = BuildContext(of: document, copies, listing: listing, ignoreFiles: ignoreFiles)
   }
 
   /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
   public func runCommands(inStage stage: Int) -> [StageCommand] { runs[stage] }
+
+  /// The COPY or ADD that a step, by its position in `evaluation.steps`, runs.
+  func copy(inStep step: Int) -> CopyStep? { copies[step] }
+
+  /// The COPYs and ADDs that a stage's own lines run, in order.
+  func copies(inStage stage: Int) -> [CopyStep] { copies[evaluation.stages[stage].steps].compactMap { $0 }.filter { !$0.step.isTrigger } }
 
   public func installs(inStage stage: Int) -> [StageInstall] { installsByStage[stage] }
 

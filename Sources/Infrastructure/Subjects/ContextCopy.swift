@@ -51,8 +51,8 @@ extension ContextCopy: Subject {
     var found: [ContextCopy] = []
     guard let context = build.context else { return [] }
     var patternWork = 0
-    for step in build.evaluation.steps where build.evaluation.isReachable[step.stage] && !step.isTrigger {
-      guard let copy = CopyStep(build.evaluation, step), copy.takesFromContext else { continue }
+    for (index, step) in build.evaluation.steps.enumerated() where build.evaluation.isReachable[step.stage] && !step.isTrigger {
+      guard let copy = build.copy(inStep: index), copy.takesFromContext else { continue }
       for source in copy.sources {
         // A pattern is matched with every file: a hostile file may hold any number of them.
         if source.isPattern {

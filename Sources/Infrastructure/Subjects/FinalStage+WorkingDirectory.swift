@@ -56,17 +56,10 @@ extension FinalStage {
   }
 
   /// The COPYs and ADDs of the final stage's own instructions.
-  var ownCopies: [CopyStep] { copies(inStage: stage.index) }
+  var ownCopies: [CopyStep] { build.copies(inStage: stage.index) }
 
   /// Those of the whole chain, the lowest stage's first.
-  var chainCopies: [CopyStep] { chain.reversed().flatMap(copies(inStage:)) }
-
-  private func copies(inStage index: Int) -> [CopyStep] {
-    build.evaluation.stages[index].steps.compactMap { step in
-      let step = build.evaluation.steps[step]
-      return step.isTrigger ? nil : CopyStep(build.evaluation, step)
-    }
-  }
+  var chainCopies: [CopyStep] { chain.reversed().flatMap(build.copies(inStage:)) }
 
   func instructionOf(_ origin: DockerfileOrigin) -> DockerfileInstruction {
     let instruction = build.document.tree.instructions[origin.instruction]

@@ -83,12 +83,12 @@ public struct FinalStage: Sendable {
     for index in chain {
       for step in evaluation.stages[index].steps {
         let step = evaluation.steps[step]
-        guard [.entrypoint, .cmd, .run].contains(evaluation.instruction(of: step).keyword) else { continue }
-        for command in build.document.commands(ofInstruction: step.instruction).map(Array.init) ?? [] {
-          if let word = command.words.first(where: {
-            Self.dropPrograms.contains($0.literal?.split(separator: "/").last.map(String.init) ?? "")
-          }) {
-            return word.literal?.split(separator: "/").last.map(String.init)
+        guard [.entrypoint, .cmd, .run].contains(evaluation.keyword(of: step)),
+          let commands = build.document.commands(ofInstruction: step.instruction)
+        else { continue }
+        for command in commands {
+          for word in command.words {
+            if let program = Self.dropPrograms.first(where: word.isPath(to:)) { return program }
           }
         }
       }
@@ -96,7 +96,7 @@ public struct FinalStage: Sendable {
     return nil
   }
 
-  private static let dropPrograms: Set<String> = ["gosu", "su-exec", "setpriv", "s6-setuidgid", "runuser", "setuidgid", "chpst"]
+  private static let dropPrograms = ["gosu", "su-exec", "setpriv", "s6-setuidgid", "runuser", "setuidgid", "chpst"]
 }
 
 extension FinalStage: Subject {

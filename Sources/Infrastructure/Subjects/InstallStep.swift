@@ -82,7 +82,7 @@ extension ImageBuild {
         {
           return nil
         }
-        guard let copy = CopyStep(evaluation, other), copy.takesFromContext else { return nil }
+        guard let copy = copy(inStep: index), copy.takesFromContext else { return nil }
         return copy
       }
     }

@@ -52,8 +52,7 @@ extension WorkdirStep: Subject {
     var found: [WorkdirStep] = []
     let evaluation = build.evaluation
     for (index, step) in evaluation.steps.enumerated() where !step.isTrigger {
-      let instruction = evaluation.instruction(of: step)
-      guard instruction.keyword == .workdir, case .text(let word) = instruction.arguments else { continue }
+      guard evaluation.keyword(of: step) == .workdir, case .text(let word) = evaluation.instruction(of: step).arguments else { continue }
       found.append(
         WorkdirStep(
           build: build, word: word, directory: evaluation.environment(before: step).expansion(of: word).value?.asString,

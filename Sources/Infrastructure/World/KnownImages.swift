@@ -1,4 +1,5 @@
 public import References
+import SourceText
 
 /// What is known of public images without asking a registry.
 public enum KnownImages {
@@ -15,18 +16,21 @@ public enum KnownImages {
   /// of other images only the families listed here are known.
   public static func defaultUser(of image: ImageReference) -> DefaultUser {
     let name = image.familiarName
-    let tag = image.tag ?? ""
+    let tag = (image.tag ?? "").utf8
+    if isOfficial(image) {
+      if tag.holds("rootless") { return .nonRoot("its own user") }
+      return users[name].map(DefaultUser.nonRoot) ?? .root
+    }
     let last = image.path.split(separator: "/").last.map(String.init) ?? image.path
     if image.domain == "gcr.io", image.path.hasPrefix("distroless/") {
-      return tag.contains("nonroot") ? .nonRoot("nonroot") : .root
+      return tag.holds("nonroot") ? .nonRoot("nonroot") : .root
     }
     if image.domain == "cgr.dev" { return .nonRoot("nonroot") }
-    if last.hasSuffix("-unprivileged") || last.hasSuffix("-rootless") || tag.contains("rootless") { return .nonRoot("its own user") }
-    if image.domain == "mcr.microsoft.com", tag.contains("chiseled") { return .nonRoot("app") }
+    if last.hasSuffix("-unprivileged") || last.hasSuffix("-rootless") || tag.holds("rootless") { return .nonRoot("its own user") }
+    if image.domain == "mcr.microsoft.com", tag.holds("chiseled") { return .nonRoot("app") }
     if image.domain.hasSuffix("redhat.com") || image.domain == "registry.redhat.io" { return redHat(last) }
     if let user = users[name] { return .nonRoot(user) }
     for (prefix, user) in families where name.hasPrefix(prefix) { return .nonRoot(user) }
-    if isOfficial(image) { return .root }
     if rootFamilies.contains(where: name.hasPrefix) { return .root }
     return .unknown
   }
