@@ -46,6 +46,7 @@ extension CheckRequest {
     var session = try makeSession(source, project, rules, options)
     await session.load()
     var result = try await checked(&session)
+    result.session = session
     if isEmpty { result.findings = [] }
     if let since {
       var before = try makeSession(try treeSource(project, at: since), project, rules, try self.options(project))

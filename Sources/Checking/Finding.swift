@@ -81,6 +81,9 @@ public struct CheckResult: Sendable {
   public var baselinedCount: Int
   /// What each file was taken for.
   public var documents: [(path: RepositoryPath, classification: Classification, provenance: Provenance)]
+  /// What was checked. Whoever ends the process with the answer does well to keep it till then: taking everything apart
+  /// costs a tenth of the run.
+  public internal(set) var session: Session?
   /// Nanoseconds a rule took; empty unless asked for.
   public var timings: [(rule: String, nanoseconds: Int)]
 

@@ -29,20 +29,19 @@ struct LastPass {
   }
 
   mutating func place(_ observations: [Observation]) async throws(CheckError) -> CheckResult {
-    await prepareMasks(of: observations)
     // Numbered before anything is silenced: silencing the first of two must not rename the second.
-    let judged = numbered(withoutRepeats(withoutSuperseded(allowed(observations))))
+    let judged = await numbered(withoutRepeats(withoutSuperseded(allowed(observations))))
     let filter = SuppressionFilter(
       workspace: workspace, rules: policy.rules, earlier: options.policyFrom?.source, observations: judged.map(\.observation))
     var reported = judged.filter { !filter.suppresses($0.observation) }
     let suppressed = judged.count - reported.count
     let complaints = filter.complaints(hasRun: hasRun(on:), judgesPeers: judgesPeers(on:)).sorted(by: Self.order)
-    reported += numbered(allowed(complaints + unreadFiles()))
+    reported += await numbered(allowed(complaints + unreadFiles()))
     let fingerprints = Set(judged.map(\.fingerprint))
     let all = reported.count
     if let known = options.baseline { reported.removeAll { known.contains($0.fingerprint) } }
     let baselined = all - reported.count
-    reported += numbered(allowed(staleEntries(found: fingerprints)))
+    reported += await numbered(allowed(staleEntries(found: fingerprints)))
     reported.sort { Self.order($0.observation, $1.observation) }
 
     await prepareFiles(of: reported)
@@ -157,7 +156,7 @@ struct LastPass {
 
   /// On all cores what `mask(of:)` and `file(_:)` would make one by one.
   private mutating func prepareMasks(of observations: [Observation]) async {
-    let paths = Array(Set(observations.map(\.path)))
+    let paths = Set(observations.map(\.path)).filter { masks[$0] == nil }.sorted()
     let workspace = workspace
     let made = await inParallel(paths, workers: workspace.workers) { Self.mask(of: $0, workspace) }
     for (path, mask) in zip(paths, made) { masks[path] = mask }
@@ -170,13 +169,17 @@ struct LastPass {
     for ((path, _), file) in zip(wanted, made) { files[path] = file }
   }
 
-  private mutating func numbered(_ observations: [Observation]) -> [Numbered] {
-    observations.map { observation in
-      let mask = mask(of: observation.path)
-      let address = workspace.documents[observation.path]?.address(of: observation.range) { mask.masked($0) != $0 }
-      let subject = Display.escaped(address ?? "")
-      let key = [policy.rules.rules[observation.rule].id, Display.escaped(observation.path.description), subject]
-        .filter { !$0.isEmpty }.joined(separator: " ")
+  private mutating func numbered(_ observations: [Observation]) async -> [Numbered] {
+    await prepareMasks(of: observations)
+    let (workspace, masks) = (workspace, masks)
+    let subjects = await inParallel(observations, workers: workspace.workers) { observation in
+      let mask = masks[observation.path]
+      let address = workspace.documents[observation.path]?.address(of: observation.range) { mask?.masked($0) != $0 }
+      return Display.escaped(address ?? "")
+    }
+    return zip(observations, subjects).map { observation, subject in
+      let path = Display.escaped(observation.path.description)
+      let key = policy.rules.rules[observation.rule].id + " " + path + (subject.isEmpty ? "" : " " + subject)
       let number = keyCounts[key, default: 0] + 1
       keyCounts[key] = number
       return Numbered(observation: observation, subject: subject, fingerprint: "\(key) #\(number)")

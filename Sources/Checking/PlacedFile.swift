@@ -31,6 +31,14 @@ struct PlacedFile {
   private func excerpt(line number: Int, marking range: SourceRange) -> ExcerptLine {
     let line = lines.range(ofLine: number)
     var position = line.start + (number == 1 ? SourceText.byteOrderMarkLength(bytes) : 0)
+    // Nearly every line has one column a byte, and nothing to hide.
+    let nextMask = mask.ranges[firstMask(endingBehind: position)...].first?.start ?? bytes.count
+    if nextMask >= line.end, bytes[position..<line.end].allSatisfy({ $0 &- 0x20 < 0x5F }) {
+      let count = line.end - position
+      let start = min(max(range.start - position, 0), count)
+      return ExcerptLine(
+        number: number, text: bytes[position..<line.end].asString, marked: start..<max(start, min(range.end - position, count)))
+    }
     var text = ""
     var count = 0
     var markStart: Int?

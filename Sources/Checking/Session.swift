@@ -13,6 +13,8 @@ public struct Session: Sendable {
   private var policy: Policy
   private var problems: [CheckError.Configuration] = []
   private var timings: [Int]
+  /// Of the last question; kept, since taking it apart costs as much as a rule.
+  private var graph: Graph?
 
   /// Reads nothing yet.
   ///
@@ -54,7 +56,9 @@ public struct Session: Sendable {
     if !problems.isEmpty { throw .configuration(problems) }
     var observations: [Observation] = []
     for path in syntactic.keys.sorted() { observations += syntactic[path] ?? [] }
-    observations += await judge(Graph(workspace: workspace))
+    let graph = await Graph(workspace: workspace)
+    self.graph = graph
+    observations += await judge(graph)
     var pass = LastPass(workspace: workspace, policy: policy, options: options)
     var result = try await pass.place(observations)
     if options.measuresTime {

@@ -26,7 +26,9 @@ public enum SecretName {
 
   /// Whether a name ends in the last two letters of a word that says credential: nine names in ten do not.
   private static func mayEndSecret(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let last = name.lastIndex(where: { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }), last > name.startIndex else { return false }
+    guard let last = name.lastIndex(where: { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }), last > name.startIndex else {
+      return false
+    }
     return switch (name[last - 1] | 0x20, name[last] | 0x20) {
     case (UInt8(ascii: "r"), UInt8(ascii: "d")), (UInt8(ascii: "w"), UInt8(ascii: "d")), (UInt8(ascii: "s"), UInt8(ascii: "w")),
       (UInt8(ascii: "s"), UInt8(ascii: "s")), (UInt8(ascii: "s"), UInt8(ascii: "e")), (UInt8(ascii: "e"), UInt8(ascii: "t")),

@@ -53,9 +53,11 @@ public struct Provenance: Hashable, Sendable {
 
   /// What a generator writes in a comment at the head of its files, as the Go project fixed the form and others follow.
   static func isGenerated(_ bytes: [UInt8]) -> Bool {
-    bytes.prefix(1024).split(separator: 0x0A).contains { line in
+    let head = bytes.prefix(1024)
+    guard head.holds("generated") else { return false }
+    return head.split(separator: 0x0A).contains { line in
       let comment = line.drop(while: \.isASCIISpace)
-      guard comment.first == UInt8(ascii: "#"), comment.holds("generated") else { return false }
+      guard comment.first == UInt8(ascii: "#") else { return false }
       return comment.holds("Code generated") && comment.holds("DO NOT EDIT") || comment.holds("@generated")
     }
   }

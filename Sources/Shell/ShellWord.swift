@@ -72,14 +72,12 @@ public struct ShellWord: Sendable {
     return isLiteral && literalBytes().equals(text)
   }
 
-  /// Whether the word is literally a program's name, or a path that ends in it.
-  public func isPath(to program: String) -> Bool {
-    let range = range
-    // What is shorter than the name cannot be it, whatever its quotes.
-    guard range.count >= program.utf8.count, isLiteral else { return false }
+  /// The one of some names that a path written here in full ends in: `/usr/bin/env` in `env`.
+  public func lastPathComponent(among names: [String]) -> String? {
+    guard isLiteral else { return nil }
     let text = traits.isEmpty ? tree.source.bytes[range.indices] : literalBytes()[...]
-    guard text.suffix(program.utf8.count).equals(program) else { return false }
-    return text.count == program.utf8.count || text[text.endIndex - program.utf8.count - 1] == UInt8(ascii: "/")
+    let start = (text.lastIndex(of: UInt8(ascii: "/")) ?? text.startIndex - 1) + 1
+    return names.first { $0.utf8.count == text.endIndex - start && text[start...].equals($0) }
   }
 
   var isLiteral: Bool {

@@ -68,6 +68,12 @@ public struct LineIndex: Sendable {
     var column = 1
     var utf16Column = 1
     while position < offset {
+      if bytes[position] < 0x80 {
+        position += 1
+        column += 1
+        utf16Column += 1
+        continue
+      }
       let step = UTF8Step(bytes, at: position)
       if position + step.length > offset { break }
       position += step.length

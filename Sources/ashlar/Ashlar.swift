@@ -20,25 +20,35 @@ struct Ashlar: AsyncParsableCommand {
 
   static let version = "0.1.0"
 
-  static func main() async {
-    do {
-      var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
-    } catch let failure as CommandFailure {
+  /// Not `async`: the runtime would end the main thread with `pthread_exit`, and unwinding it costs a static program
+  /// 10 ms. The task ends the process.
+  static func main() {
+    Task.detached {
+      do {
+        var command = try parseAsRoot()
+        if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        exit(withStatus: 0)
+      } catch {
+        end(error)
+      }
+    }
+    Console.waitForEver()
+  }
+
+  private static func end(_ error: any Error) -> Never {
+    if let failure = error as? CommandFailure {
       Console.error(failure.message)
       exit(withStatus: 2)
-    } catch let code as ExitCode {
-      exit(withStatus: code.rawValue)
-    } catch {
-      // Wrong arguments are one of our own exit codes, not the library's 64.
-      let isHelp = Self.exitCode(for: error).rawValue == 0
-      if isHelp {
-        Console.write(Self.fullMessage(for: error) + "\n")
-      } else {
-        Console.error(Self.fullMessage(for: error).withoutPrefix("Error: "))
-      }
-      exit(withStatus: isHelp ? 0 : 2)
     }
+    if let code = error as? ExitCode { exit(withStatus: code.rawValue) }
+    // Wrong arguments are one of our own exit codes, not the library's 64.
+    let isHelp = exitCode(for: error).rawValue == 0
+    if isHelp {
+      Console.write(fullMessage(for: error) + "\n")
+    } else {
+      Console.error(fullMessage(for: error).withoutPrefix("Error: "))
+    }
+    exit(withStatus: isHelp ? 0 : 2)
   }
 
   private static func exit(withStatus status: Int32) -> Never { Console.exit(status) }

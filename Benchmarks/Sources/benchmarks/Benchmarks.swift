@@ -54,8 +54,11 @@
   /// Builds what is measured, as the README says to build it.
   private static func built(_ root: String) throws(Failure) -> String {
     print("building \(root) …")
-    let build = try Command("", "swift", ["build", "-c", "release", "--package-path", root, "--product", "ashlar"]).run()
-    guard build.exitStatus == 0 else { throw Failure("`swift build -c release --package-path \(root)` failed") }
+    let arguments = [
+      "build", "-c", "release", "--static-swift-stdlib", "-Xswiftc", "-static-executable", "-Xswiftc", "-cross-module-optimization",
+      "--package-path", root, "--product", "ashlar",
+    ]
+    guard try Command("", "swift", arguments).run().exitStatus == 0 else { throw Failure("the build in \(root) failed") }
     return try Files.absolute(root + "/.build/release/ashlar")
   }
 

@@ -38,6 +38,12 @@ public final class ImageBuild: Sendable {
   /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
   public func runCommands(inStage stage: Int) -> [StageCommand] { runs[stage] }
 
+  /// Whether a stage is meant for development and not to be shipped: its name says so.
+  func isForDevelopment(stage: Int) -> Bool {
+    let words = (evaluation.stages[stage].name ?? "").split { !$0.isLetter }.map { $0.lowercased() }
+    return words.contains { ["dev", "develop", "development", "test", "tests", "testing", "ci", "lint", "debug"].contains($0) }
+  }
+
   /// The COPY or ADD that a step, by its position in `evaluation.steps`, runs.
   func copy(inStep step: Int) -> CopyStep? { copies[step] }
 

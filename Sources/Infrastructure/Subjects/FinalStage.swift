@@ -30,6 +30,9 @@ public struct FinalStage: Sendable {
     if case .base(let image, _) = from.arguments { image.range } else { from.headRange }
   }
 
+  /// Whether its name says that it is meant for development: then another stage is what is shipped.
+  public var isForDevelopment: Bool { build.isForDevelopment(stage: stage.index) }
+
   /// What the chain begins with.
   public var externalBase: DockerfileEvaluation.Base { build.externalBase(ofStage: stage.index) }
 
@@ -88,7 +91,7 @@ public struct FinalStage: Sendable {
         else { continue }
         for command in commands {
           for word in command.words {
-            if let program = Self.dropPrograms.first(where: word.isPath(to:)) { return program }
+            if let program = word.lastPathComponent(among: Self.dropPrograms) { return program }
           }
         }
       }

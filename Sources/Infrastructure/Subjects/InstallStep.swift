@@ -29,10 +29,7 @@ public struct InstallStep: Sendable {
 
   /// Whether the stage, or the one that is built, is meant for development: its name says so.
   public var isForDevelopment: Bool {
-    [stage, build.evaluation.target].compactMap(\.self).contains { index in
-      let words = (build.evaluation.stages[index].name ?? "").split { !$0.isLetter }.map { $0.lowercased() }
-      return words.contains { ["dev", "develop", "development", "test", "tests", "testing", "ci", "lint", "debug"].contains($0) }
-    }
+    [stage, build.evaluation.target].compactMap(\.self).contains(where: build.isForDevelopment(stage:))
   }
 
   /// The value of an environment variable that the command sees, from its own prefix or from ENV and ARG.

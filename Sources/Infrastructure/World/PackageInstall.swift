@@ -20,7 +20,7 @@ public struct PackageInstall: Sendable {
   public let verb: String?
 
   public init?(_ command: ShellCommand) {
-    guard let name = command.name, let found = Self.recognise(name, command) else { return nil }
+    guard let name = command.name, Self.programs.contains(name), let found = Self.recognise(name, command) else { return nil }
     self = found
   }
 
@@ -31,6 +31,12 @@ public struct PackageInstall: Sendable {
     self.arguments = arguments
     verb = arguments.verb?.text
   }
+
+  /// Those that `recognise` knows: most commands are none of them.
+  private static let programs: Set<String> = [
+    "npm", "yarn", "pnpm", "bun", "pip", "pip3", "uv", "poetry", "pipenv", "go", "cargo", "bundle", "bundler", "composer", "composer.phar",
+    "mvn", "mvnw", "gradle", "gradlew", "dotnet",
+  ]
 
   private static func recognise(_ name: String, _ command: ShellCommand) -> PackageInstall? {
     switch name {

@@ -48,20 +48,26 @@ struct TextReport {
       let number = String(line.number)
       let cropped = cropped(line, to: width - gutter - 4)
       text += paint.faint(String(repeating: " ", count: gutter - number.count + 1) + number + " | ") + cropped.text + "\n"
-      let before = cropped.text.unicodeScalars.prefix(cropped.marked.lowerBound)
-      let marked = cropped.text.unicodeScalars.dropFirst(cropped.marked.lowerBound).prefix(cropped.marked.count)
-      let marks = max(1, marked.reduce(0) { $0 + DisplayWidth.of($1) })
+      let (before, marks) = columns(of: cropped.marked, in: cropped.text)
       text += paint.faint(String(repeating: " ", count: gutter + 1) + " | ")
-      text +=
-        String(repeating: " ", count: before.reduce(0) { $0 + DisplayWidth.of($1) }) + paint.mark(String(repeating: "^", count: marks))
-        + "\n"
+      text += String(repeating: " ", count: before) + paint.mark(String(repeating: "^", count: max(1, marks))) + "\n"
     }
+  }
+
+  /// How many columns stand before a range of scalars, and how many it takes.
+  private func columns(of marked: Range<Int>, in line: String) -> (before: Int, marked: Int) {
+    if line.utf8.allSatisfy({ $0 < 0x80 }) { return (marked.lowerBound, marked.count) }
+    let scalars = line.unicodeScalars
+    return (
+      scalars.prefix(marked.lowerBound).reduce(0) { $0 + DisplayWidth.of($1) },
+      scalars.dropFirst(marked.lowerBound).prefix(marked.count).reduce(0) { $0 + DisplayWidth.of($1) }
+    )
   }
 
   /// The part of a line that fits, chosen so that the beginning of the marked part is seen.
   private func cropped(_ line: ExcerptLine, to columns: Int) -> (text: String, marked: Range<Int>) {
+    if line.text.utf8.count <= columns || DisplayWidth.of(line.text) <= columns { return (line.text, line.marked) }
     let scalars = Array(line.text.unicodeScalars)
-    if DisplayWidth.of(line.text) <= columns { return (line.text, line.marked) }
     let room = max(columns - 2, 8)
     var start = 0
     if line.marked.lowerBound > room / 2 { start = max(0, line.marked.lowerBound - room / 4) }

@@ -39,6 +39,7 @@ extension Rule {
       .bad("ARG BASE=node:20\nFROM «$BASE»\nCMD [\"server.js\"]\n"),
       .good("FROM nginxinc/nginx-unprivileged:1.27\nCOPY site /usr/share/nginx/html\n"),
       .good("FROM node:20\nARG APP_USER\nUSER $APP_USER\n"),
+      .bad("FROM node:20 AS build\nUSER node\nFROM «node:20» AS dev-envs\n", as: .note),
       .bad("FROM «a.example/x:1»\nONBUILD USER app\n", as: .note),
       .good("FROM node:20 AS base\nONBUILD USER node\nFROM base\nCMD [\"server.js\"]\n"),
     ],
@@ -47,7 +48,7 @@ extension Rule {
       let why: String
       switch stage.user {
       case .root(origin: nil):
-        isCertain = true
+        isCertain = !stage.isForDevelopment
         why = stage.externalImage.map { "`\($0.familiarName)` runs as root and nothing here changes that" } ?? "nothing here sets a user"
       case .unknown:
         isCertain = false
@@ -73,7 +74,7 @@ extension Rule {
         return
       }
       report.found(
-        "no `USER`: \(why); switch to `\(account.name)`, which is created for it", at: stage.imageRange, isCertain: isCertain,
+        "no `USER`: \(why); switch to `\(account.name)`, which the file creates", at: stage.imageRange, isCertain: isCertain,
         related: [.init("`\(account.name)` is created here", at: account.at.command.hostRange)],
         fix: .unsafe("switch to `\(account.name)` before the command", .insertLineAbove(place, "USER \(account.name)")))
     })

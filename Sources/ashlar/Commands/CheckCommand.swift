@@ -2,6 +2,7 @@ public import ArgumentParser
 import Checking
 public import Reporting
 import Standards
+import Synchronization
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,6 +75,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     let asked = request
     let result = try await Progress.shown("checking", isQuiet: arguments.quiet) { try await Input.check(asked) }
+    Self.kept.withLock { $0 = result.session }
     if let writeBaseline {
       try Input.write(Baseline.text(for: result.findings), to: writeBaseline)
       Console.error(plain: "wrote \(result.findings.count) finding\(result.findings.count == 1 ? "" : "s") to \(writeBaseline)")
@@ -89,6 +91,11 @@ struct CheckCommand: AsyncParsableCommand {
     Console.write(format.render(result, context))
     if result.findings.contains(where: { $0.severity >= failOn }) { throw ExitCode(1) }
   }
+}
+
+extension CheckCommand {
+  /// Till the process ends.
+  private static let kept = Mutex<Session?>(nil)
 }
 
 extension ReportFormat: ExpressibleByArgument {}

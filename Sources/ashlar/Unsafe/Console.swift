@@ -37,6 +37,9 @@ enum Console {
     #endif
   }
 
+  /// Until another thread ends the process.
+  static func waitForEver() -> Never { while true { pause() } }
+
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   /// The width of the terminal behind standard output, in columns; nil where there is none.
