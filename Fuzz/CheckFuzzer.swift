@@ -9,7 +9,7 @@ enum CheckFuzzer: Fuzzer {
   static func problem(in bytes: [UInt8]) async -> String? {
     let source = ExampleFiles(bytes.asString).source
     do {
-      var session = try Session(workspace: try Workspace(source: source, workers: 1), rules: .all)
+      var session = try await Session(workspace: Workspace(source: source, workers: 1), rules: .all)
       await session.load()
       let before = try await session.check()
       for finding in before.findings {

@@ -37,19 +37,19 @@ public struct CheckFailure: Error, Sendable {
 extension CheckRequest {
   public func run(rules: RuleSet) async throws(CheckFailure) -> CheckResult {
     let project = try open()
-    var options = try options(project)
+    var options = try await options(project)
     let source = try source(project)
     if isStaged, paths.isEmpty { options.paths = try projectErrors { () throws(Project.Failure) in try project.stagedPaths() } }
     // Nothing staged is nothing to report, not everything.
     let isEmpty = isStaged && paths.isEmpty && options.paths.isEmpty
     if let since { options.lines = try await changedLines(project, source, since) }
-    var session = try makeSession(source, project, rules, options)
+    var session = try await makeSession(source, project, rules, options)
     await session.load()
     var result = try await checked(&session)
     result.session = session
     if isEmpty { result.findings = [] }
     if let since {
-      var before = try makeSession(try treeSource(project, at: since), project, rules, try self.options(project))
+      var before = try await makeSession(try treeSource(project, at: since), project, rules, try await self.options(project))
       await before.load()
       // The branch's own errors in its configuration were thrown above; an earlier one that cannot be read has no findings.
       if let earlier = try? await before.check() {
@@ -66,7 +66,7 @@ extension CheckRequest {
   func prepared(_ rules: RuleSet, recovers: Bool) async throws(CheckFailure) -> (project: Project, session: Session, recovery: String?) {
     let project = try open()
     let recovery = recovers ? try projectErrors { () throws(Project.Failure) in try project.recover() } : nil
-    var session = try makeSession(try source(project), project, rules, try options(project))
+    var session = try await makeSession(try source(project), project, rules, try await options(project))
     await session.load()
     return (project, session, recovery)
   }
@@ -87,7 +87,7 @@ extension CheckRequest {
     }
   }
 
-  private func options(_ project: Project) throws(CheckFailure) -> CheckOptions {
+  private func options(_ project: Project) async throws(CheckFailure) -> CheckOptions {
     var options = CheckOptions()
     options.select = select
     options.ignore = ignore
@@ -96,7 +96,7 @@ extension CheckRequest {
     options.paths = project.paths.contains(where: \.isRoot) ? [] : project.paths
     if let policyFrom {
       let source = try projectErrors { () throws(Project.Failure) in try project.treeSource(policyFrom) }
-      options.policyFrom = try EarlierPolicy(source)
+      options.policyFrom = try await EarlierPolicy(source)
     }
     if let baseline { options.baseline = try readBaseline(baseline, project, options.policyFrom?.source) }
     return options
@@ -116,9 +116,9 @@ extension CheckRequest {
 
   private func makeSession(
     _ source: any Source, _ project: Project, _ rules: RuleSet, _ options: CheckOptions
-  ) throws(CheckFailure) -> Session {
+  ) async throws(CheckFailure) -> Session {
     do throws(SourceError) {
-      let workspace = try Workspace(source: source, base: Self.commonFolder(project))
+      let workspace = try await Workspace(source: source, base: Self.commonFolder(project))
       do throws(CheckError) {
         return try Session(workspace: workspace, rules: rules, options: options)
       } catch {
@@ -155,7 +155,7 @@ extension CheckRequest {
   ) async throws(CheckFailure) -> [RepositoryPath: [ClosedRange<Int>]]? {
     guard changedLinesOnly else { return nil }
     let earlier = try treeSource(project, at: revision)
-    guard let files = try? source.list() else { return nil }
+    guard let files = try? await source.list() else { return nil }
     var lines: [RepositoryPath: [ClosedRange<Int>]] = [:]
     for entry in files.entries where entry.kind == .file && Classifier.mayBeDocument(entry.path) {
       guard let new = try? source.read(entry.path) else { continue }
@@ -180,10 +180,10 @@ func projectErrors<T>(_ body: () throws(Project.Failure) -> T) throws(CheckFailu
 
 extension EarlierPolicy {
   /// The configuration files of a revision.
-  init(_ source: any Source) throws(CheckFailure) {
+  init(_ source: any Source) async throws(CheckFailure) {
     var configurations: [ConfigurationDocument] = []
     do throws(SourceError) {
-      for entry in try source.list().entries where entry.kind == .file && entry.path.name.equals("ashlar.yaml") {
+      for entry in try await source.list().entries where entry.kind == .file && entry.path.name.equals("ashlar.yaml") {
         configurations.append(ConfigurationDocument(path: entry.path, bytes: try source.read(entry.path)))
       }
     } catch {

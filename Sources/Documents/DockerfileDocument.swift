@@ -4,7 +4,9 @@ public import Shell
 import SourceText
 
 /// A Dockerfile with all that is read from it: its tree, and the commands its instructions run.
-public struct DockerfileDocument: Sendable {
+///
+/// One object, since every subject made of it holds it.
+public final class DockerfileDocument: Sendable {
   public let path: RepositoryPath
   public let tree: DockerfileTree
   /// By the position of the instruction in the tree; empty for one that runs nothing. An ONBUILD has its trigger's.

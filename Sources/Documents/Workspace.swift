@@ -29,12 +29,12 @@ public struct Workspace: Sendable {
   public init(
     source: any Source, base: RepositoryPath = .root, workers: Int = availableProcessors,
     isWanted: @escaping @Sendable (RepositoryPath) -> Bool = { _ in true }
-  ) throws(SourceError) {
+  ) async throws(SourceError) {
     self.source = source
     self.base = base
     self.workers = workers
     self.isWanted = isWanted
-    listing = try source.list()
+    listing = try await source.list()
   }
 
   /// The `ashlar.yaml` files that hold for this root, the root's first.
@@ -77,7 +77,7 @@ public struct Workspace: Sendable {
         listing.remove(path)
         forget(path)
       case .relisted:
-        listing = try source.list()
+        listing = try await source.list()
         // A text that the source does not hold yet is there all the same.
         for path in overlay.keys { listing.insert(.init(path)) }
         for path in documents.keys where listing.kind(of: path) != .file { forget(path) }

@@ -52,7 +52,7 @@ private func print(_ rule: Rule, _ example: Example) async throws -> String {
   var options = CheckOptions()
   options.select = [rule.id]
   let files = ExampleFiles(example.text).source.files.merging(example.configuration(for: rule).files) { $1 }
-  var session = try Session(workspace: try Workspace(source: MemorySource(files)), rules: .all, options: options)
+  var session = try await Session(workspace: Workspace(source: MemorySource(files)), rules: .all, options: options)
   await session.load()
   var context = ReportContext(version: "", today: "")
   context.isQuiet = true

@@ -63,7 +63,7 @@ func session(
 func session(
   _ source: any Source, rules: RuleSet = .everything, options: CheckOptions = CheckOptions(), workers: Int = 1
 ) async throws -> Session {
-  var session = try Session(workspace: Workspace(source: source, workers: workers), rules: rules, options: options)
+  var session = try await Session(workspace: Workspace(source: source, workers: workers), rules: rules, options: options)
   await session.load()
   return session
 }

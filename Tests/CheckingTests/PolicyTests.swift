@@ -180,7 +180,7 @@ import Testing
     _ path: String, _ text: String = text, configuration: String = "", base: RepositoryPath = .root
   ) async throws -> [String: Severity] {
     let source = MemorySource([RepositoryPath(path): Array(text.utf8), "ashlar.yaml": Array(configuration.utf8)])
-    var session = try Session(workspace: Workspace(source: source, base: base, workers: 1), rules: PolicyTests.rules)
+    var session = try await Session(workspace: Workspace(source: source, base: base, workers: 1), rules: PolicyTests.rules)
     await session.load()
     return Dictionary(try await session.check().findings.map { ($0.rule.id, $0.severity) }) { one, _ in one }
   }

@@ -12,7 +12,7 @@ import Testing
     _ files: [RepositoryPath: String], rules: RuleSet = .all, options: CheckOptions = CheckOptions()
   ) async throws -> CheckResult {
     let source = MemorySource(files.mapValues { Array($0.utf8) })
-    var session = try Session(workspace: try Workspace(source: source, workers: 1), rules: rules, options: options)
+    var session = try await Session(workspace: Workspace(source: source, workers: 1), rules: rules, options: options)
     await session.load()
     return try await session.check()
   }
@@ -23,7 +23,7 @@ import Testing
 
   private func fixed(_ dockerfile: String, includesUnsafe: Bool) async throws -> String {
     let source = MemorySource(["Dockerfile": Array(dockerfile.utf8)])
-    var session = try Session(workspace: try Workspace(source: source, workers: 1), rules: .all)
+    var session = try await Session(workspace: Workspace(source: source, workers: 1), rules: .all)
     await session.load()
     return try await session.fix(includesUnsafe: includesUnsafe).files["Dockerfile"]?.new.asString ?? dockerfile
   }
@@ -107,7 +107,7 @@ import Testing
 
   @Test func `a file that changed since it was checked is not rewritten`() async throws {
     let source = ChangingSource()
-    var session = try Session(workspace: try Workspace(source: source, workers: 1), rules: .all)
+    var session = try await Session(workspace: Workspace(source: source, workers: 1), rules: .all)
     await session.load()
     let files = try? await session.fix(includesUnsafe: false).files
     #expect(files?["Dockerfile"] == nil)

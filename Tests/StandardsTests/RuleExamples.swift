@@ -27,7 +27,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     // The rule among all that are on by default, so that suppressions and superseding rules count.
     let configuration = example.configuration(for: selected ?? rule)
     let files = MemorySource(source.files.merging(configuration.files) { $1 })
-    var session = try Session(workspace: try Workspace(source: files, workers: 1), rules: .all)
+    var session = try await Session(workspace: Workspace(source: files, workers: 1), rules: .all)
     await session.load()
     return try await session.check().findings.filter { $0.rule.id == rule.id }
   }

@@ -6,7 +6,7 @@ struct FolderSource: Source {
   let root: Directory
   let repository: GitRepository?
 
-  func list() throws(SourceError) -> FileListing {
+  func list() async throws(SourceError) -> FileListing {
     // Each time anew: what is added while a session lives is tracked from then on.
     let index: GitIndex?
     do throws(GitError) {
@@ -14,7 +14,7 @@ struct FolderSource: Source {
     } catch {
       throw .unreadable("the index could not be read: \(error.message)")
     }
-    return FileListing(root.walk(IgnoreFilter(root, repository, index)))
+    return FileListing(await root.walk(IgnoreFilter(root, repository, index), workers: availableProcessors))
   }
 
   func read(_ path: RepositoryPath) throws(SourceError) -> [UInt8] { try root.contents(of: path) }

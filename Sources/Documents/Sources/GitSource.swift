@@ -56,8 +56,8 @@ struct OverlaySource: Source {
   let base: any Source
   let files: [RepositoryPath: [UInt8]]
 
-  func list() throws(SourceError) -> FileListing {
-    let listed = try base.list().entries.filter { files[$0.path] == nil }
+  func list() async throws(SourceError) -> FileListing {
+    let listed = try await base.list().entries.filter { files[$0.path] == nil }
     return FileListing(listed + files.keys.map { .init($0) })
   }
 

@@ -2,7 +2,7 @@
 public protocol Source: Sendable {
   /// Every file below the root that is not ignored, in the order of their paths. Submodules and nested repositories
   /// are not entered.
-  func list() throws(SourceError) -> FileListing
+  func list() async throws(SourceError) -> FileListing
 
   /// The whole file.
   func read(_ path: RepositoryPath) throws(SourceError) -> [UInt8]
