@@ -270,6 +270,11 @@ extension DockerfileEvaluator {
   /// The stored text: the line behind ONBUILD, then each heredoc's body with its delimiter.
   private func triggerText(_ instruction: DockerfileInstruction) -> String {
     var text = instruction.text.bytes
+    // BuildKit cuts the keyword off by a pattern that does not know all the letters by which it found it.
+    if !instruction.keywordText.utf8.allSatisfy({ $0 < 0x80 }) {
+      let start = instruction.keywordRange.start
+      text = tree.bytes[start..<max(start, instruction.text.hostRange.start)] + text
+    }
     // The blanks at the end of the line are stored too.
     let end = instruction.text.hostRange.end
     let tail = tree.bytes[end..<max(end, instruction.headRange.end)]

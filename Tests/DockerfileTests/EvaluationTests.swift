@@ -290,6 +290,11 @@ extension DockerfileEvaluation {
     #expect(evaluation("FROM scratch\nHEALTHCHECK NONE\n").image.settings.healthcheck.value?.test == .disabled)
   }
 
+  @Test func `stores a trigger with its keyword where that has letters outside ASCII`() {
+    let result = evaluation("FROM a\nONBU\u{130}LD  RUN a\nONBUILD RUN b\n")
+    #expect(result.configuration(ofStage: 0).triggers.map(\.text) == ["ONBU\u{130}LD  RUN a", "RUN b"])
+  }
+
   @Test func `runs triggers in the next stage, before its own instructions, and only there`() throws {
     let result = evaluation(
       """
