@@ -1,0 +1,241 @@
+import SourceText
+
+extension YAMLParser {
+  /// The end of the action that begins at an offset, behind its closing mark; nil where none begins, or none ends.
+  func actionEnd(at offset: Int) -> Int? {
+    guard offset + 1 < count else { return nil }
+    let first = bytes[offset]
+    let second = bytes[offset + 1]
+    if first == 0x7B {
+      if second == 0x7B, !templates.isDisjoint(with: [.go, .jinja]) { return goActionEnd(offset + 2) }
+      if templates.contains(.jinja), second == 0x25 || second == 0x23 { return end(of: second, 0x7D, offset + 2) }
+      return nil
+    }
+    guard first == 0x24, second == 0x7B, templates.contains(.dollar) else { return nil }
+    return dollarEnd(offset + 2)
+  }
+
+  /// `{{ … }}`: strings and comments in it may hold `}}`.
+  private func goActionEnd(_ start: Int) -> Int? {
+    var offset = start
+    let limit = min(count, start + Self.longestAction)
+    if let comment = commentStart(offset) {
+      offset = comment
+      while offset + 1 < limit, bytes[offset] != 0x2A || bytes[offset + 1] != 0x2F { offset += 1 }
+      offset += 2
+    }
+    while offset < limit {
+      switch bytes[offset] {
+      case 0x22 where !isStray(0x22, offset, limit):
+        offset += 1
+        while offset < limit, bytes[offset] != 0x22, bytes[offset] != 0x0A { offset += bytes[offset] == 0x5C ? 2 : 1 }
+        offset += 1
+      case 0x60 where !isStray(0x60, offset, limit):
+        offset += 1
+        while offset < limit, bytes[offset] != 0x60 { offset += 1 }
+        offset += 1
+      case 0x7D where byte(at: offset + 1) == 0x7D: return offset + 2
+      default: offset += 1
+      }
+    }
+    return nil
+  }
+
+  /// Whether a quote has no partner on its line, so that it hides nothing.
+  private func isStray(_ quote: UInt8, _ offset: Int, _ limit: Int) -> Bool {
+    var next = offset + 1
+    while next < limit, bytes[next] != quote, quote == 0x60 || bytes[next] != 0x0A { next += bytes[next] == 0x5C && quote == 0x22 ? 2 : 1 }
+    return next >= limit || bytes[next] != quote
+  }
+
+  /// Far beyond any action, so that an opening mark without its partner costs no more than that.
+  private static var longestAction: Int { 16_384 }
+
+  private func commentStart(_ offset: Int) -> Int? {
+    var offset = offset
+    if byte(at: offset) == 0x2D, byte(at: offset + 1).isASCIISpace { offset += 1 }
+    while offset < count, bytes[offset].isASCIISpace { offset += 1 }
+    return byte(at: offset) == 0x2F && byte(at: offset + 1) == 0x2A ? offset + 2 : nil
+  }
+
+  private func end(of first: UInt8, _ second: UInt8, _ start: Int) -> Int? {
+    var offset = start
+    let limit = min(count, start + Self.longestAction)
+    while offset + 1 < limit {
+      if bytes[offset] == first, bytes[offset + 1] == second { return offset + 2 }
+      offset += 1
+    }
+    return nil
+  }
+
+  /// `${ … }` with what nests in it, on one line.
+  private func dollarEnd(_ start: Int) -> Int? {
+    var offset = start
+    var depth = 1
+    let limit = min(count, start + Self.longestAction)
+    while offset < limit, !isBreak(at: offset) {
+      if bytes[offset] == 0x7B { depth += 1 }
+      if bytes[offset] == 0x7D {
+        depth -= 1
+        if depth == 0 { return offset + 1 }
+      }
+      offset += 1
+    }
+    return nil
+  }
+
+  mutating func record(_ start: Int, _ end: Int, _ role: TemplateAction.Role) {
+    if let last = actions.last, Int(last.end) > start { return }
+    actions.append(TemplateAction(start, end, role))
+  }
+
+  /// Whether any mark stands in the text at all.
+  func findsTemplates() -> Bool {
+    if templates.isEmpty { return false }
+    var offset = 0
+    while offset &+ 1 < count {
+      let byte = bytes[offset]
+      if byte == 0x7B || byte == 0x24, actionEnd(at: offset) != nil { return true }
+      offset &+= 1
+    }
+    return false
+  }
+
+  /// Whether the line whose content begins at an offset holds actions alone.
+  func isActionLine(at offset: Int) -> Bool { endOfActionLine(offset) != nil }
+
+  /// The end of the last action of such a line; actions may go on over line breaks.
+  private func endOfActionLine(_ offset: Int) -> Int? {
+    guard let first = actionEnd(at: offset), bytes[offset] == 0x7B else { return nil }
+    var end = first
+    while true {
+      let content = skippingBlanks(end)
+      if isBreak(at: content) { return end }
+      if bytes[content] == 0x23, content > end { return end }
+      guard let next = actionEnd(at: content) else { return nil }
+      end = next
+    }
+  }
+
+  /// Passes over a line of nothing but actions, and over control actions before other text.
+  mutating func skipActionLine() -> Bool {
+    let start = position
+    guard let end = endOfActionLine(start) else { return skipLeadingControl() }
+    var offset = start
+    while offset < end, let next = actionEnd(at: offset) {
+      let role = role(ofActionAt: offset)
+      record(offset, next, role)
+      if role == .control, bytes[offset..<next].holds("define"), top.kind != .document || top.awaits == .none { breaksDocument = true }
+      if role == .control || role == .output { markPartial() }
+      offset = skippingBlanks(next)
+    }
+    position = end
+    finishLine()
+    return true
+  }
+
+  /// `{{ if … }}key: value`: the column is the first action's.
+  private mutating func skipLeadingControl() -> Bool {
+    var offset = position
+    while let end = actionEnd(at: offset), role(ofActionAt: offset) != .output {
+      record(offset, end, .control)
+      markPartial()
+      offset = skippingBlanks(end)
+    }
+    // Not a line of its own: the caller reads on from here.
+    if !isBreak(at: offset) { position = offset }
+    return false
+  }
+
+  mutating func markPartial() {
+    isDocumentPartial = true
+  }
+
+  /// What an action that stands alone does, by its first word.
+  private func role(ofActionAt offset: Int) -> TemplateAction.Role {
+    if bytes[offset + 1] == 0x25 { return .control }
+    if bytes[offset + 1] == 0x23 { return .silent }
+    var start = offset + 2
+    if commentStart(start) != nil { return .silent }
+    if byte(at: start) == 0x2D { start += 1 }
+    while start < count, bytes[start].isASCIISpace { start += 1 }
+    var end = start
+    while end < count, bytes[end].isNameByte || bytes[end] == 0x24 { end += 1 }
+    let word = bytes[start..<end]
+    if word.first == 0x24 {
+      let next = skippingBlanks(end)
+      if byte(at: next) == 0x3A || (byte(at: next) == 0x3D && byte(at: next + 1) != 0x3D) { return .silent }
+      return .output
+    }
+    for control in ["if", "else", "end", "range", "with", "define", "block", "break", "continue"] where word.equals(control) { return .control }
+    return .output
+  }
+
+  /// The start of the next line that holds more than actions, if it is indented by at least so much: then the actions
+  /// stand inside a block scalar.
+  mutating func textLine(behindActionsAt line: Int, atLeast indentation: Int) -> Int? {
+    var line = line
+    let start = line
+    while line < count {
+      let content = skippingSpaces(line)
+      if content < count, !isBreak(at: content) {
+        guard let end = endOfActionLine(content) else {
+          work += line - start
+          return content - line >= indentation ? line : nil
+        }
+        line = skippingBreak(lineEnd(end))
+      } else {
+        line = skippingBreak(content)
+      }
+      if line - start > Self.longestAction { break }
+    }
+    return nil
+  }
+
+  func holdsAction(_ start: Int, _ end: Int) -> Bool {
+    guard let last = actions.last else { return false }
+    return Int(last.start) >= start && Int(last.end) <= end
+  }
+
+  /// A value that an action makes whole may be a mapping or sequence: `{{ toYaml .x | nindent 4 }}`.
+  mutating func templatedIncludesStructure(_ start: Int, _ end: Int, _ flags: YAMLTree.Flags) -> Bool {
+    guard flags.contains(.isTemplated), bytes[start] == 0x7B, actionEnd(at: start) == end else { return false }
+    for word in ["indent", "toYaml", "toJson", "include", "tpl"] where bytes[start..<end].holds(word) {
+      markPartial()
+      return true
+    }
+    return false
+  }
+
+  /// `scanPlain` where actions are opaque.
+  mutating func scanTemplatedPlain(_ start: Int, inFlow: Bool) -> Int {
+    var offset = start
+    while offset < count {
+      let byte = bytes[offset]
+      if byte == 0x7B || byte == 0x24, let end = actionEnd(at: offset) {
+        record(offset, end, .inline)
+        offset = end
+        continue
+      }
+      if byte == 0x0A || byte == 0x0D { break }
+      if byte == 0x3A, isWhite(at: offset + 1) || (inFlow && Self.isFlowIndicator(bytes[offset + 1])) { break }
+      if byte == 0x23, offset > start, bytes[offset - 1].isBlank { break }
+      if inFlow, Self.isFlowIndicator(byte) { break }
+      offset += 1
+    }
+    scanStop = offset
+    while offset > start, bytes[offset - 1].isBlank { offset -= 1 }
+    return offset
+  }
+
+  /// The own-line action that stands where a value is awaited: the value is what it puts there.
+  func awaitedAction() -> (start: Int, end: Int)? {
+    guard hasTemplates else { return nil }
+    var index = actions.count - 1
+    while index >= 0, actions[index].start >= top.after {
+      if actions[index].role == .output { return (Int(actions[index].start), Int(actions[index].end)) }
+      index -= 1
+    }
+    return nil
+  }
+}
