@@ -85,7 +85,7 @@ extension YAMLParser {
       } else if content == line, isMarker(at: content) {
         break
       }
-      let lineEnd = bytes.firstBreak(from: content)
+      let lineEnd = bytes.firstLineBreak(from: content)
       end = lineEnd
       line = skippingBreak(lineEnd)
       if keeps { end = line }
@@ -107,15 +107,5 @@ extension YAMLParser {
   /// A line of blanks alone is empty, but with a tab in its indentation it is neither empty nor text.
   private mutating func complainOfTab(_ content: Int) {
     if bytes[content] == 0x09, isBreak(at: skippingBlanks(content)) { report(.tabInBlockScalar, content, content + 1) }
-  }
-}
-
-extension [UInt8] {
-  /// The first LF, or a CR that ends a line, at or behind an offset; the end where there is none.
-  @inline(__always)
-  func firstBreak(from offset: Int) -> Int {
-    var offset = offset
-    while offset < count, self[offset] != 0x0A, self[offset] != 0x0D { offset &+= 1 }
-    return offset
   }
 }

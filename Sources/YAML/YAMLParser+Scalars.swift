@@ -5,17 +5,15 @@ extension YAMLParser {
   @inline(__always)
   mutating func scanPlain(_ start: Int) -> Int {
     var offset = start
-    while offset < count {
+    while true {
+      offset = bytes.firstLineBreak(orOneOf: 0x3A, 0x23, from: offset)
+      guard offset < count else { break }
       let byte = bytes[offset]
-      if byte > 0x3A {
-        offset &+= 1
-        continue
-      }
       if byte == 0x3A {
         if isWhite(at: offset &+ 1) { break }
-      } else if byte == 0x0A || byte == 0x0D {
-        break
-      } else if byte == 0x23, offset > start, bytes[offset &- 1] == 0x20 || bytes[offset &- 1] == 0x09 {
+      } else if byte == 0x23 {
+        if offset > start, bytes[offset &- 1] == 0x20 || bytes[offset &- 1] == 0x09 { break }
+      } else {
         break
       }
       offset &+= 1

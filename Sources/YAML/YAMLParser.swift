@@ -127,11 +127,7 @@ struct YAMLParser {
   }
 
   @inline(__always)
-  func skippingSpaces(_ offset: Int) -> Int {
-    var offset = offset
-    while offset < count, bytes[offset] == 0x20 { offset &+= 1 }
-    return offset
-  }
+  func skippingSpaces(_ offset: Int) -> Int { bytes.firstNonSpace(from: offset) }
 
   /// YAML 1.2.2 [28] b-break. Past the line break at an offset; the offset itself at the end.
   @inline(__always)
@@ -141,11 +137,8 @@ struct YAMLParser {
     return offset &+ 1
   }
 
-  func lineEnd(_ offset: Int) -> Int {
-    var offset = offset
-    while offset < count, bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset &+= 1 }
-    return offset
-  }
+  @inline(__always)
+  func lineEnd(_ offset: Int) -> Int { bytes.firstLineBreak(from: offset) }
 
   /// YAML 1.2.2 [206] c-forbidden: `---` or `...` and white behind it, at the start of a line.
   @inline(__always)
