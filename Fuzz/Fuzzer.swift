@@ -12,7 +12,7 @@ protocol Fuzzer: SendableMetatype {
 let fuzzers: [String: any Fuzzer.Type] = [
   "Check": CheckFuzzer.self, "Configuration": ConfigurationFuzzer.self, "Dockerfile": DockerfileFuzzer.self,
   "GitIndex": GitIndexFuzzer.self, "Globs": GlobsFuzzer.self, "ImageReference": ImageReferenceFuzzer.self,
-  "MappedText": MappedTextFuzzer.self, "Shell": ShellFuzzer.self, "TextEdits": TextEditsFuzzer.self,
+  "MappedText": MappedTextFuzzer.self, "Shell": ShellFuzzer.self, "TextEdits": TextEditsFuzzer.self, "YAML": YAMLFuzzer.self,
 ]
 
 extension SourceRange {

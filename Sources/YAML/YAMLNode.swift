@@ -5,8 +5,9 @@ extension YAMLTree {
   public struct NodeID: Hashable, Comparable, Sendable {
     @usableFromInline let raw: Int32
 
+    /// - Parameter index: of `YAMLTree.nodes`.
     @inlinable
-    init(_ index: Int) { raw = Int32(truncatingIfNeeded: index) }
+    public init(_ index: Int) { raw = Int32(truncatingIfNeeded: index) }
 
     @inlinable public var index: Int { Int(raw) }
 

@@ -201,8 +201,8 @@ extension YAMLParser {
   mutating func complainOfLine(_ kind: YAMLDiagnostic.Kind) {
     if forgivenLine == lineStart { return }
     forgivenLine = lineStart
-    let isDirective = bytes[position] == 0x25 && position == lineStart
-    report(isDirective ? .directiveInDocument : kind, position, lineEnd(position))
+    let isDirective = byte(at: position) == 0x25 && position == lineStart
+    report(isDirective ? .directiveInDocument : kind, position, max(position, lineEnd(position)))
   }
 
   // MARK: Collections

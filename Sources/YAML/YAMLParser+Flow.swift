@@ -151,7 +151,8 @@ extension YAMLParser {
         flow[last].pair = -1
       }
     }
-    if !inner.isEmpty, frame.state == .ready {
+    if !inner.isEmpty {
+      if frame.state != .ready { report(.missingComma, inner.start, inner.start) }
       appendFlowEmpty(isKey: frame.isMapping)
       if frame.isMapping { appendFlowEmpty(isKey: false) }
     }
@@ -211,8 +212,8 @@ extension YAMLParser {
       let opener = Int(nodes[Int(last.node)].start)
       report(.unclosedFlow, opener, opener + 1)
     }
-    let end = lastEnd
     while !flow.isEmpty { closeFlow(at: lastEnd) }
+    let end = lastEnd
     // The line that cannot belong to it is read as what it looks like.
     position = max(min(position, lineStart), end)
     if position == lineStart, position > 0 {
@@ -267,7 +268,8 @@ extension YAMLParser {
     case .ready, .key:
       if !flow[last].isMapping, flow[last].pair < 0 {
         flow[last].pair = Int32(truncatingIfNeeded: nodes.count)
-        append(.flowMapping, [], colon, colon)
+        let start = inner.isEmpty ? colon : inner.start
+        append(.flowMapping, [], start, start)
       }
       lastEnd = colon
       appendFlowEmpty(isKey: true)

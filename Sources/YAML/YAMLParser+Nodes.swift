@@ -150,9 +150,10 @@ extension YAMLParser {
     case .entry:
       // Behind properties, in a mapping.
       complainOfLine(.itemInMapping)
-      append(.error, .isKey, start, start)
+      let place = inner.isEmpty ? start : inner.start
+      append(.error, .isKey, place, place)
       top.awaits = .value
-      top.after = Int32(truncatingIfNeeded: start)
+      top.after = Int32(truncatingIfNeeded: place)
     case .start: break
     }
     if !inner.isEmpty {
@@ -285,6 +286,7 @@ extension YAMLParser {
     if place == .entry {
       complainOfLine(.missingColon)
       position = end
+      inner = PendingProperties()
       append(.alias, .isKey, start, end)
       top.awaits = .value
       top.after = Int32(truncatingIfNeeded: end)

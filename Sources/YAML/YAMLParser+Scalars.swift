@@ -156,20 +156,11 @@ extension YAMLParser {
         line = skippingBreak(content)
         content = skippingBlanks(line)
       } while content < count && isBreak(at: content)
-      guard content < count else {
-        offset = count
-        break
-      }
+      guard content < count else { break }
       let spaces = skippingSpaces(line) - line
-      if content == line, isMarker(at: content) {
-        offset = count
-        break
-      }
+      if content == line, isMarker(at: content) { break }
       if spaces <= indent {
-        if looksLikeEntry(at: content) {
-          offset = count
-          break
-        }
+        if looksLikeEntry(at: content) { break }
         if !complained { report(.quotedIndentation, content, lineEnd(content)) }
         complained = true
       }

@@ -125,7 +125,7 @@ extension YAMLParser {
     while offset < end, let next = actionEnd(at: offset) {
       let role = role(ofActionAt: offset)
       record(offset, next, role)
-      if role == .control, bytes[offset..<next].holds("define"), top.kind != .document || top.awaits == .none { breaksDocument = true }
+      if role == .control, isDefine(offset), top.kind != .document || top.awaits == .none { breaksDocument = true }
       if role == .control || role == .output { markPartial() }
       offset = skippingBlanks(next)
     }
@@ -149,6 +149,13 @@ extension YAMLParser {
 
   mutating func markPartial() {
     isDocumentPartial = true
+  }
+
+  private func isDefine(_ offset: Int) -> Bool {
+    var start = offset + 2
+    if byte(at: start) == 0x2D { start += 1 }
+    while start < count, bytes[start].isASCIISpace { start += 1 }
+    return bytes[start...].starts(with: "define ".utf8)
   }
 
   /// What an action that stands alone does, by its first word.
@@ -232,7 +239,7 @@ extension YAMLParser {
   func awaitedAction() -> (start: Int, end: Int)? {
     guard hasTemplates else { return nil }
     var index = actions.count - 1
-    while index >= 0, actions[index].start >= top.after {
+    while index >= 0, Int(actions[index].start) >= max(Int(top.after), lastEnd) {
       if actions[index].role == .output { return (Int(actions[index].start), Int(actions[index].end)) }
       index -= 1
     }

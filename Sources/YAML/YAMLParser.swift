@@ -245,7 +245,8 @@ struct YAMLParser {
   /// YAML 1.2.2 [75] c-nb-comment-text. Up to the line break.
   mutating func skipComment() {
     let end = lineEnd(position)
-    comments.append(SourceRange(position, end))
+    // Lines that are read again, behind a bracket that is never closed, are not recorded again.
+    if position >= comments.last?.end ?? 0 { comments.append(SourceRange(position, end)) }
     position = end
   }
 }
