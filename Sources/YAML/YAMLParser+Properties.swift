@@ -102,26 +102,23 @@ extension YAMLParser {
 
   /// Each `!handle!` needs a `%TAG` of its document.
   mutating func checkHandles() {
+    var declared: Set<ArraySlice<UInt8>> = []
+    var end = 0
+    var nextDocument = 0
+    var nextDirective = 0
     for property in properties {
-      guard !property.tag.isEmpty, let handle = TagText.handle(in: bytes, property.tag), handle.count > 2 else { continue }
-      let document = documentIndex(of: property.node.index)
-      let isDeclared = declaredHandles(for: document).contains { bytes[$0.indices].elementsEqual(bytes[handle.indices]) }
-      if !isDeclared { report(.unknownTagHandle, handle.start, handle.end) }
+      while property.node.index >= end, nextDocument < nodes.count {
+        declared.removeAll(keepingCapacity: true)
+        while nextDirective < directives.count, directives[nextDirective].document.index <= nextDocument {
+          let declaration = TagText.declaration(in: bytes, directives[nextDirective].range)
+          if let declaration, directives[nextDirective].document.index == nextDocument { declared.insert(bytes[declaration.handle.indices]) }
+          nextDirective += 1
+        }
+        end = max(nextDocument + 1, Int(nodes[nextDocument].next))
+        nextDocument = end
+      }
+      guard let handle = TagText.handle(in: bytes, property.tag), handle.count > 2 else { continue }
+      if !declared.contains(bytes[handle.indices]) { report(.unknownTagHandle, handle.start, handle.end) }
     }
-  }
-
-  private func documentIndex(of node: Int) -> Int {
-    // Documents are few where handles are; binary search needs them in an array, so walk the directives instead.
-    var found = 0
-    var index = 0
-    while index < nodes.count, index <= node {
-      found = index
-      index = max(index + 1, Int(nodes[index].next))
-    }
-    return found
-  }
-
-  private func declaredHandles(for document: Int) -> [SourceRange] {
-    directives.filter { $0.document.index == document }.compactMap { TagText.declaration(in: bytes, $0.range)?.handle }
   }
 }

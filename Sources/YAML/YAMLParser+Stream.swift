@@ -155,17 +155,17 @@ extension YAMLParser {
     position = end
     while end > start, bytes[end - 1].isBlank { end -= 1 }
     let range = SourceRange(start, end)
-    checkDirective(range, from: first)
+    if first == directives.count { declared.removeAll(keepingCapacity: true) }
+    checkDirective(range)
     directives.append(YAMLTree.Directive(document: YAMLTree.NodeID(nodes.count), range: range))
     finishLine()
   }
 
-  private mutating func checkDirective(_ range: SourceRange, from first: Int) {
+  private mutating func checkDirective(_ range: SourceRange) {
     let words = TagText.words(in: bytes, range)
     guard let name = words.first else { return }
     if bytes[name.indices].equals("%YAML") {
-      let isRepeated = directives[first...].contains { bytes[$0.range.indices].starts(with: "%YAML ".utf8) }
-      if isRepeated { report(.repeatedDirective, range.start, range.end) }
+      if !declared.insert(bytes[name.indices]).inserted { report(.repeatedDirective, range.start, range.end) }
       guard words.count == 2 else { return report(.badDirective, range.start, range.end) }
       let version = bytes[words[1].indices]
       let isNumber = version.allSatisfy { $0.isASCIIDigit || $0 == 0x2E } && version.contains(0x2E)
@@ -178,10 +178,7 @@ extension YAMLParser {
       guard words.count == 3, bytes[words[1].start] == 0x21, bytes[words[1].end - 1] == 0x21 else {
         return report(.badDirective, range.start, range.end)
       }
-      for other in directives[first...] {
-        guard let declared = TagText.declaration(in: bytes, other.range) else { continue }
-        if bytes[declared.handle.indices].elementsEqual(bytes[words[1].indices]) { report(.repeatedDirective, range.start, range.end) }
-      }
+      if !declared.insert(bytes[words[1].indices]).inserted { report(.repeatedDirective, range.start, range.end) }
     }
   }
 

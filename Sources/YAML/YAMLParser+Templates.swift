@@ -2,38 +2,50 @@ import SourceText
 
 extension YAMLParser {
   /// The end of the action that begins at an offset, behind its closing mark; nil where none begins, or none ends.
-  func actionEnd(at offset: Int) -> Int? {
+  mutating func actionEnd(at offset: Int) -> Int? {
     guard offset + 1 < count else { return nil }
     let first = bytes[offset]
     let second = bytes[offset + 1]
-    if first == 0x7B {
-      if second == 0x7B, !templates.isDisjoint(with: [.go, .jinja]) { return goActionEnd(offset + 2) }
-      if templates.contains(.jinja), second == 0x25 || second == 0x23 { return end(of: second, 0x7D, offset + 2) }
+    let form: Int
+    if first == 0x7B, second == 0x7B, !templates.isDisjoint(with: [.go, .jinja]) {
+      form = 0
+    } else if first == 0x7B, templates.contains(.jinja), second == 0x25 || second == 0x23 {
+      form = second == 0x25 ? 1 : 2
+    } else if first == 0x24, second == 0x7B, templates.contains(.dollar) {
+      form = 3
+    } else {
       return nil
     }
-    guard first == 0x24, second == 0x7B, templates.contains(.dollar) else { return nil }
-    return dollarEnd(offset + 2)
+    // Where one opening mark found no partner the next will not either; so unclosed ones cost no more than closed ones.
+    if offset < unclosedUntil[form] { return nil }
+    let limit = min(count, offset + Self.longestAction)
+    let end =
+      switch form {
+      case 0: goActionEnd(offset + 2, limit)
+      case 3: dollarEnd(offset + 2, limit)
+      default: closingMark(second, 0x7D, offset + 2, limit)
+      }
+    if end == nil { unclosedUntil[form] = form == 3 ? min(limit, lineEnd(offset)) : limit }
+    return end
   }
 
+  /// Far beyond any action, so that an opening mark without its partner costs no more than that.
+  private static var longestAction: Int { 16_384 }
+
   /// `{{ … }}`: strings and comments in it may hold `}}`.
-  private func goActionEnd(_ start: Int) -> Int? {
+  private func goActionEnd(_ start: Int, _ limit: Int) -> Int? {
     var offset = start
-    let limit = min(count, start + Self.longestAction)
-    if let comment = commentStart(offset) {
-      offset = comment
-      while offset + 1 < limit, bytes[offset] != 0x2A || bytes[offset + 1] != 0x2F { offset += 1 }
-      offset += 2
-    }
+    if let comment = commentStart(offset), let end = closingMark(0x2A, 0x2F, comment, limit) { offset = end }
+    var hasLoneBacktick = false
     while offset < limit {
       switch bytes[offset] {
-      case 0x22 where !isStray(0x22, offset, limit):
-        offset += 1
-        while offset < limit, bytes[offset] != 0x22, bytes[offset] != 0x0A { offset += bytes[offset] == 0x5C ? 2 : 1 }
-        offset += 1
-      case 0x60 where !isStray(0x60, offset, limit):
-        offset += 1
-        while offset < limit, bytes[offset] != 0x60 { offset += 1 }
-        offset += 1
+      case 0x22:
+        offset = stringEnd(offset, limit)
+      case 0x60:
+        // A raw string; alone it hides nothing.
+        let end = hasLoneBacktick ? nil : bytes[(offset + 1)..<limit].firstIndex(of: 0x60)
+        if end == nil { hasLoneBacktick = true }
+        offset = (end ?? offset) + 1
       case 0x7D where byte(at: offset + 1) == 0x7D: return offset + 2
       default: offset += 1
       }
@@ -41,15 +53,12 @@ extension YAMLParser {
     return nil
   }
 
-  /// Whether a quote has no partner on its line, so that it hides nothing.
-  private func isStray(_ quote: UInt8, _ offset: Int, _ limit: Int) -> Bool {
-    var next = offset + 1
-    while next < limit, bytes[next] != quote, quote == 0x60 || bytes[next] != 0x0A { next += bytes[next] == 0x5C && quote == 0x22 ? 2 : 1 }
-    return next >= limit || bytes[next] != quote
+  /// Behind the string that begins at a quote; behind the quote where it has no partner on its line, and so hides nothing.
+  private func stringEnd(_ start: Int, _ limit: Int) -> Int {
+    var offset = start + 1
+    while offset < limit, bytes[offset] != 0x22, bytes[offset] != 0x0A { offset += bytes[offset] == 0x5C ? 2 : 1 }
+    return offset < limit && bytes[offset] == 0x22 ? offset + 1 : start + 1
   }
-
-  /// Far beyond any action, so that an opening mark without its partner costs no more than that.
-  private static var longestAction: Int { 16_384 }
 
   private func commentStart(_ offset: Int) -> Int? {
     var offset = offset
@@ -58,9 +67,8 @@ extension YAMLParser {
     return byte(at: offset) == 0x2F && byte(at: offset + 1) == 0x2A ? offset + 2 : nil
   }
 
-  private func end(of first: UInt8, _ second: UInt8, _ start: Int) -> Int? {
+  private func closingMark(_ first: UInt8, _ second: UInt8, _ start: Int, _ limit: Int) -> Int? {
     var offset = start
-    let limit = min(count, start + Self.longestAction)
     while offset + 1 < limit {
       if bytes[offset] == first, bytes[offset + 1] == second { return offset + 2 }
       offset += 1
@@ -69,10 +77,9 @@ extension YAMLParser {
   }
 
   /// `${ … }` with what nests in it, on one line.
-  private func dollarEnd(_ start: Int) -> Int? {
+  private func dollarEnd(_ start: Int, _ limit: Int) -> Int? {
     var offset = start
     var depth = 1
-    let limit = min(count, start + Self.longestAction)
     while offset < limit, !isBreak(at: offset) {
       if bytes[offset] == 0x7B { depth += 1 }
       if bytes[offset] == 0x7D {
@@ -90,7 +97,7 @@ extension YAMLParser {
   }
 
   /// Whether any mark stands in the text at all.
-  func findsTemplates() -> Bool {
+  mutating func findsTemplates() -> Bool {
     if templates.isEmpty { return false }
     var offset = 0
     while offset &+ 1 < count {
@@ -102,10 +109,10 @@ extension YAMLParser {
   }
 
   /// Whether the line whose content begins at an offset holds actions alone.
-  func isActionLine(at offset: Int) -> Bool { endOfActionLine(offset) != nil }
+  mutating func isActionLine(at offset: Int) -> Bool { endOfActionLine(offset) != nil }
 
   /// The end of the last action of such a line; actions may go on over line breaks.
-  private func endOfActionLine(_ offset: Int) -> Int? {
+  private mutating func endOfActionLine(_ offset: Int) -> Int? {
     guard let first = actionEnd(at: offset), bytes[offset] == 0x7B else { return nil }
     var end = first
     while true {

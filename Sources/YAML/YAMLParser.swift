@@ -12,6 +12,8 @@ struct YAMLParser {
   let limits: YAMLLimits
   /// Whether a mark of the templates stands anywhere: most files that may be templates are none.
   var hasTemplates = false
+  /// For each form of action, up to where no opening mark has a closing one.
+  var unclosedUntil: InlineArray<4, Int> = [0, 0, 0, 0]
 
   var nodes: [Node] = []
   var properties: [YAMLTree.Properties] = []
@@ -44,6 +46,8 @@ struct YAMLParser {
   var isTabbed = false
   /// The start of a line whose indentation was complained of already.
   var forgivenLine = -1
+  /// What directives before this document declared: handles, and `%YAML`.
+  var declared: Set<ArraySlice<UInt8>> = []
   var hasAliases = false
   var hasNamedHandles = false
   var isTooDeep = false

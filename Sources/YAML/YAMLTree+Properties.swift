@@ -56,13 +56,23 @@ extension YAMLTree {
     let suffix = TagText.unescaped(bytes[handle.end..<tag.end])
     // A `!` alone is the non-specific tag.
     if suffix.isEmpty { return Array(bytes[tag.indices]) }
-    let declared = storage.directives.isEmpty ? nil : declaredPrefix(of: handle, in: document(of: id))
+    let declared = storage.directives.isEmpty ? nil : declaredPrefix(of: handle, for: id)
     if let declared { return TagText.unescaped(bytes[declared.indices]) + suffix }
     return handle.count == 2 ? Array("tag:yaml.org,2002:".utf8) + suffix : Array(bytes[handle.indices]) + suffix
   }
 
-  private func declaredPrefix(of handle: SourceRange, in document: NodeID) -> SourceRange? {
-    for directive in storage.directives where directive.document == document {
+  private func declaredPrefix(of handle: SourceRange, for id: NodeID) -> SourceRange? {
+    let directives = storage.directives
+    var low = 0
+    var high = directives.count
+    while low < high {
+      let middle = (low + high) / 2
+      if directives[middle].document <= id { low = middle + 1 } else { high = middle }
+    }
+    // The last directives before the node are its document's, or that has none.
+    guard low > 0, id.index < Int(self[directives[low - 1].document].next) else { return nil }
+    for directive in directives[..<low].reversed() {
+      guard directive.document == directives[low - 1].document else { return nil }
       guard let declared = TagText.declaration(in: storage.bytes, directive.range) else { continue }
       if storage.bytes[declared.handle.indices].elementsEqual(storage.bytes[handle.indices]) { return declared.prefix }
     }
