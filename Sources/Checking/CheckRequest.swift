@@ -1,3 +1,4 @@
+import Detection
 import Documents
 import SourceText
 
@@ -207,7 +208,8 @@ extension CheckError {
         // Those of one file stand together.
         if index == 0 || problems[index - 1].path != problem.path { lines = LineIndex(problem.bytes) }
         let place = lines.position(at: problem.problem.range.start)
-        return "\(Display.escaped(problem.path.description)):\(place.line):\(place.column): \(Display.escaped(problem.problem.message))"
+        let message = Mask(problem.bytes).masked(problem.problem.message)
+        return "\(Display.escaped(problem.path.description)):\(place.line):\(place.column): \(Display.escaped(message))"
       }.joined(separator: "\nashlar: ")
     case .changedWhileReading(let path):
       "\(Display.escaped(path.description)) changed while it was read; run the check again"

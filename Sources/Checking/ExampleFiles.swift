@@ -73,7 +73,7 @@ extension Example {
       for (name, value) in options.sorted(by: { $0.key < $1.key }) {
         switch value {
         case .scalar(let scalar): text += "    \(name): \(scalar)\n"
-        case .list(let items): text += "    \(name): [\(items.joined(separator: ", "))]\n"
+        case .list(let items): text += "    \(name): [\(items.map(\.text).joined(separator: ", "))]\n"
         case .map: break
         }
       }

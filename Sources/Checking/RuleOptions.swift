@@ -23,7 +23,7 @@ public struct OptionKey<Options: RuleOptions>: Sendable {
     description = OptionDescription(name: name, meaning: meaning, type: .strings)
     apply = { value, options in
       guard case .list(let items) = value else { return false }
-      options[keyPath: path] = items
+      options[keyPath: path] = items.map(\.text)
       return true
     }
   }

@@ -15,12 +15,13 @@ public enum SecretName {
 
   public static func matches(_ name: String) -> Bool { matches(Array(name.utf8)) }
 
-  /// Whether the value may be one, for masking: exempting words do not count, and names of one word that clients know.
-  static func mayMatch(_ name: ArraySlice<UInt8>) -> Bool {
+  /// Whether the value may be one, for masking: exempting words do not count, but plurals do, and names of one word that
+  /// clients know.
+  public static func mayMatch(_ name: ArraySlice<UInt8>) -> Bool {
     guard mayEndSecret(name) else { return false }
     let words = words(of: name)
     guard let last = words.last else { return false }
-    if secrets.contains(last) || last == "auth" || last == "pwd" && words.count > 1 || last == "pgpassword" { return true }
+    if secrets.contains(last) || last == "auth" || last == "pwd" && words.count > 1 || last == "pgpassword" || plurals.contains(last) { return true }
     return words.count > 1 && pairs.contains(words[words.count - 2] + " " + last)
   }
 
@@ -33,7 +34,8 @@ public enum SecretName {
     case (UInt8(ascii: "r"), UInt8(ascii: "d")), (UInt8(ascii: "w"), UInt8(ascii: "d")), (UInt8(ascii: "s"), UInt8(ascii: "w")),
       (UInt8(ascii: "s"), UInt8(ascii: "s")), (UInt8(ascii: "s"), UInt8(ascii: "e")), (UInt8(ascii: "e"), UInt8(ascii: "t")),
       (UInt8(ascii: "e"), UInt8(ascii: "n")), (UInt8(ascii: "e"), UInt8(ascii: "y")), (UInt8(ascii: "a"), UInt8(ascii: "l")),
-      (UInt8(ascii: "l"), UInt8(ascii: "s")), (UInt8(ascii: "t"), UInt8(ascii: "h")):
+      (UInt8(ascii: "l"), UInt8(ascii: "s")), (UInt8(ascii: "t"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "s")), (UInt8(ascii: "n"), UInt8(ascii: "s")),
+      (UInt8(ascii: "y"), UInt8(ascii: "s")), (UInt8(ascii: "e"), UInt8(ascii: "s")):
       true
     default: false
     }
@@ -66,6 +68,7 @@ public enum SecretName {
   private static let secrets: Set<String> = [
     "password", "passwd", "pword", "psw", "pass", "passphrase", "secret", "token", "apikey", "credential", "credentials",
   ]
+  private static let plurals: Set<String> = ["passwords", "tokens", "apikeys", "passphrases"]
   private static let pairs: Set<String> = [
     "api key", "access key", "secret key", "private key", "auth token", "signing key", "encryption key",
   ]

@@ -159,10 +159,12 @@ private struct Interpreter {
     return false
   }
 
-  private mutating func strings(_ entry: ConfigurationEntry) -> [String] {
+  private mutating func strings(_ entry: ConfigurationEntry) -> [String] { items(entry).map(\.text) }
+
+  private mutating func items(_ entry: ConfigurationEntry) -> [ConfigurationItem] {
     switch entry.value {
     case .list(let items): return items
-    case .scalar(let text) where !text.isEmpty: return [text]
+    case .scalar(let text) where !text.isEmpty: return [ConfigurationItem(text: text, range: entry.valueRange)]
     default:
       expected("a list", entry)
       return []
@@ -170,10 +172,9 @@ private struct Interpreter {
   }
 
   private mutating func selectors(_ entry: ConfigurationEntry) -> [String] {
-    let items = strings(entry)
-    let range = entry.valueRange.isEmpty ? entry.keyRange : entry.valueRange
-    names.selectors += items.map { .init(name: $0, range: range) }
-    return items
+    let items = items(entry)
+    names.selectors += items.map { .init(name: $0.text, range: $0.range) }
+    return items.map(\.text)
   }
 
   private mutating func severities(_ entry: ConfigurationEntry) -> [String: String] {

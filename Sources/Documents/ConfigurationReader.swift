@@ -1,18 +1,14 @@
 import SourceText
+import YAML
 
-/// Reads the part of YAML that `ashlar.yaml` is written in: mappings by indentation, lists of scalars in both styles,
-/// plain and quoted scalars, comments. Whatever else it meets is named as not understood, never guessed at.
+/// Takes the keys and values of `ashlar.yaml` out of its tree: texts, lists of texts, and mappings of these.
+///
+/// Anchors and aliases count; a merge key (`<<`) is none, as YAML 1.2 knows of none.
 struct ConfigurationReader {
-  private struct Line {
-    let indent: Int
-    /// Without indentation, comment and trailing blanks.
-    let content: SourceRange
-  }
-
-  private let bytes: [UInt8]
-  private var lines: [Line] = []
-  private var position = 0
+  private let tree: YAMLTree
   private(set) var problems: [ConfigurationProblem] = []
+  /// Nodes that may still be looked at: an alias costs a byte and may stand for a thousand nodes.
+  private var budget = 200_000
 
   /// In bytes: far more than anybody writes, and little enough that a hostile file costs nothing.
   static let sizeLimit = 1 << 20
@@ -20,186 +16,93 @@ struct ConfigurationReader {
   private static let depthLimit = 8
 
   init(_ bytes: [UInt8]) {
-    self.bytes = bytes
     guard bytes.count <= Self.sizeLimit else {
+      tree = YAMLTree(parsing: [])
       problems = [ConfigurationProblem(.at(0), "is larger than 1 MiB, which no configuration needs")]
       return
     }
-    let index = LineIndex(bytes)
-    for number in 1...index.lineCount {
-      let range = index.range(ofLine: number)
-      var start = range.start
-      if number == 1 { start += SourceText.byteOrderMarkLength(bytes) }
-      let first = start
-      while start < range.end, bytes[start] == UInt8(ascii: " ") { start += 1 }
-      let end = endOfContent(from: start, to: range.end)
-      guard end > start else { continue }
-      if bytes[start] == UInt8(ascii: "\t") {
-        problems.append(ConfigurationProblem(SourceRange(start, start + 1), "a tab indents nothing in YAML; write spaces"))
-        continue
-      }
-      let content = SourceRange(start, end)
-      if start == first, text(content) == "---", lines.isEmpty { continue }
-      lines.append(Line(indent: start - first, content: content))
-    }
+    tree = YAMLTree(parsing: bytes)
+    // A closing bracket below its key is no YAML, but every loader takes it.
+    problems = tree.diagnostics.filter { $0.kind != .flowIndentation }.map { ConfigurationProblem($0.range, $0.message) }
   }
 
   mutating func read() -> [ConfigurationEntry] {
-    guard let first = lines.first else { return [] }
-    let entries = readMap(indent: first.indent, depth: 0)
-    if position < lines.count { refuse(lines[position].content, "is not understood here; a key and `:` were expected") }
-    return entries
+    var documents = tree.documents
+    guard let first = documents.next() else { return [] }
+    if let second = documents.next() {
+      problems.append(ConfigurationProblem(tree[second].range, "one document is read; remove `---`, or what stands below it"))
+    }
+    let root = tree.root(of: first)
+    switch tree[root].kind {
+    case .blockMapping, .flowMapping: return entries(of: root, depth: 0)
+    case .empty, .error: return []
+    default:
+      refuse(root, "is no configuration: write keys, each with `:` and its value")
+      return []
+    }
   }
 
-  private mutating func readMap(indent: Int, depth: Int) -> [ConfigurationEntry] {
+  private mutating func entries(of mapping: YAMLTree.NodeID, depth: Int) -> [ConfigurationEntry] {
     var entries: [ConfigurationEntry] = []
     var keys: Set<String> = []
-    while position < lines.count, lines[position].indent >= indent {
-      let content = lines[position].content
-      guard lines[position].indent == indent else {
-        refuse(content, "is indented like nothing above it")
-        while position < lines.count, lines[position].indent > indent { position += 1 }
+    for entry in tree.entries(of: mapping) {
+      guard let keyNode = resolved(entry.keyNode), tree[keyNode].kind.isScalar else {
+        if tree[entry.keyNode].kind != .error { refuse(entry.keyNode, "is no name of a key") }
         continue
       }
-      guard bytes[content.start] != UInt8(ascii: "-"), let colon = colon(in: content) else {
-        refuse(content, "is not understood here; a key and `:` were expected")
-        position += 1
-        continue
-      }
-      let keyRange = trimmed(SourceRange(content.start, colon))
-      let valueRange = trimmed(SourceRange(colon + 1, content.end))
-      position += 1
-      let value: ConfigurationValue
-      if !valueRange.isEmpty {
-        value = readInline(valueRange)
-      } else if position < lines.count, isListItem(lines[position]), lines[position].indent >= indent {
-        value = readList(indent: lines[position].indent)
-      } else if position < lines.count, lines[position].indent > indent {
-        guard depth < Self.depthLimit else {
-          refuse(lines[position].content, "is nested deeper than any key of `ashlar.yaml`")
-          position = lines.count
-          break
-        }
-        value = .map(readMap(indent: lines[position].indent, depth: depth + 1))
-      } else {
-        value = .scalar("")
-      }
-      let key = unquoted(keyRange)
-      if !keys.insert(key).inserted {
-        problems.append(ConfigurationProblem(keyRange, "the key `\(key)` stands here twice"))
-      }
-      entries.append(ConfigurationEntry(key: key, keyRange: keyRange, value: value, valueRange: valueRange))
+      let key = tree.string(keyNode)
+      let keyRange = tree[entry.keyNode].range
+      if !keys.insert(key).inserted { problems.append(ConfigurationProblem(keyRange, "the key `\(key)` stands here twice")) }
+      guard let value = value(of: entry.value, depth: depth) else { continue }
+      entries.append(ConfigurationEntry(key: key, keyRange: keyRange, value: value, valueRange: tree[entry.value].range))
     }
     return entries
   }
 
-  private func isListItem(_ line: Line) -> Bool {
-    let content = line.content
-    return bytes[content.start] == UInt8(ascii: "-") && (content.count == 1 || bytes[content.start + 1].isBlank)
-  }
-
-  private mutating func readList(indent: Int) -> ConfigurationValue {
-    var items: [String] = []
-    while position < lines.count, lines[position].indent == indent, isListItem(lines[position]) {
-      let content = lines[position].content
-      let item = trimmed(SourceRange(content.start + 1, content.end))
-      if colon(in: item) != nil { refuse(item, "is a mapping inside a list, which no key of `ashlar.yaml` takes") }
-      items.append(unquoted(item))
-      position += 1
-    }
-    return .list(items)
-  }
-
-  private mutating func readInline(_ range: SourceRange) -> ConfigurationValue {
-    let first = bytes[range.start]
-    if first == UInt8(ascii: "[") {
-      guard bytes[range.end - 1] == UInt8(ascii: "]"), range.count > 1 else {
-        refuse(range, "is a list over several lines, which is not understood yet; write one item a line, each after `- `")
-        return .list([])
+  /// Nil where it cannot be one; a problem says why.
+  private mutating func value(of written: YAMLTree.NodeID, depth: Int) -> ConfigurationValue? {
+    guard let id = resolved(written) else { return nil }
+    switch tree[id].kind {
+    case .empty: return .scalar("")
+    case .plain, .singleQuoted, .doubleQuoted, .literal, .folded: return .scalar(tree.string(id))
+    case .blockMapping, .flowMapping:
+      guard depth < Self.depthLimit else {
+        refuse(written, "is nested deeper than any key of `ashlar.yaml`")
+        return nil
       }
-      let inner = SourceRange(range.start + 1, range.end - 1)
-      return .list(split(inner).map { unquoted(trimmed($0)) }.filter { !$0.isEmpty })
+      return .map(entries(of: id, depth: depth + 1))
+    case .blockSequence, .flowSequence: return .list(items(of: id))
+    case .document, .alias, .action, .error: return nil
     }
-    if [UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!")].contains(first) {
-      refuse(range, "is not understood yet; write plain keys, values and lists")
-      return .scalar("")
-    }
-    return .scalar(unquoted(range))
   }
 
-  private func split(_ range: SourceRange) -> [SourceRange] {
-    var parts: [SourceRange] = []
-    var start = range.start
-    var quote: UInt8?
-    for offset in range.indices {
-      let byte = bytes[offset]
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ",") {
-        parts.append(SourceRange(start, offset))
-        start = offset + 1
+  private mutating func items(of sequence: YAMLTree.NodeID) -> [ConfigurationItem] {
+    var items: [ConfigurationItem] = []
+    for item in tree.items(of: sequence) {
+      guard let id = resolved(item) else { continue }
+      if tree[id].kind.isScalar {
+        items.append(ConfigurationItem(text: tree.string(id), range: tree[item].range))
+      } else if tree[id].kind != .error {
+        refuse(item, "is no text, which is all that the lists of `ashlar.yaml` hold")
       }
     }
-    parts.append(SourceRange(start, range.end))
-    return parts
+    return items
   }
 
-  /// The `:` that ends the key: outside quotes, and followed by a blank or the end.
-  private func colon(in range: SourceRange) -> Int? {
-    var quote: UInt8?
-    for offset in range.indices {
-      let byte = bytes[offset]
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if offset == range.start, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ":"), offset + 1 == range.end || bytes[offset + 1].isBlank {
-        return offset
-      }
+  /// What an alias stands for; nil where that is nothing, or where too much has been looked at.
+  private mutating func resolved(_ id: YAMLTree.NodeID) -> YAMLTree.NodeID? {
+    budget -= 1
+    guard budget >= 0 else {
+      if budget == -1 { refuse(id, "makes the file too large: its aliases stand for more than any configuration needs") }
+      return nil
     }
-    return nil
+    return tree[id].kind == .alias ? tree.target(of: id) : id
   }
 
-  /// Where a comment begins, or the last byte that is no blank.
-  private func endOfContent(from start: Int, to end: Int) -> Int {
-    var quote: UInt8?
-    var last = start
-    var offset = start
-    while offset < end {
-      let byte = bytes[offset]
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "#"), offset == start || bytes[offset - 1].isBlank {
-        break
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), offset == start || !bytes[offset - 1].isNameByte {
-        quote = byte
-      }
-      if !byte.isBlank { last = offset + 1 }
-      offset += 1
-    }
-    return last
-  }
-
-  private func trimmed(_ range: SourceRange) -> SourceRange {
-    var start = range.start
-    var end = range.end
-    while start < end, bytes[start].isBlank { start += 1 }
-    while end > start, bytes[end - 1].isBlank { end -= 1 }
-    return SourceRange(start, end)
-  }
-
-  private func unquoted(_ range: SourceRange) -> String {
-    guard range.count >= 2, bytes[range.start] == bytes[range.end - 1],
-      bytes[range.start] == UInt8(ascii: "\"") || bytes[range.start] == UInt8(ascii: "'")
-    else { return text(range) }
-    return text(SourceRange(range.start + 1, range.end - 1))
-  }
-
-  private func text(_ range: SourceRange) -> String { bytes[range.indices].asString }
-
-  private mutating func refuse(_ range: SourceRange, _ why: String) {
-    problems.append(ConfigurationProblem(range, "`\(text(range))` \(why)"))
+  private mutating func refuse(_ id: YAMLTree.NodeID, _ why: String) {
+    let range = tree[id].range
+    // The first line tells which it is.
+    let text = tree.text(range).prefix { $0 != "\n" && $0 != "\r\n" }
+    problems.append(ConfigurationProblem(range, text.isEmpty ? why : "`\(text.prefix(60))` \(why)"))
   }
 }

@@ -117,16 +117,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("select: [alfa/env]\n", "ashlar.yaml:1:9: `alfa/env` is no rule, section, clause, option or peer's id; did you mean `alpha/env`?"),
-    ("ignore: [G15]\n", "ashlar.yaml:1:9: `G15` is no rule"), ("ignore: [G03]\n", "ashlar.yaml:1:9: `G03` is no rule"),
-    ("ignore: [G3.9]\n", "ashlar.yaml:1:9: `G3.9` is no rule"), ("severity:\n  alpha: error\n", "ashlar.yaml:2:3: `alpha` is no rule"),
+    ("select: [alfa/env]\n", "ashlar.yaml:1:10: `alfa/env` is no rule, section, clause, option or peer's id; did you mean `alpha/env`?"),
+    ("ignore: [G15]\n", "ashlar.yaml:1:10: `G15` is no rule"), ("ignore: [G03]\n", "ashlar.yaml:1:10: `G03` is no rule"),
+    ("ignore: [G3.9]\n", "ashlar.yaml:1:10: `G3.9` is no rule"), ("severity:\n  alpha: error\n", "ashlar.yaml:2:3: `alpha` is no rule"),
     (
       "rules:\n  options/words:\n    word: [a]\n",
       "ashlar.yaml:3:5: `word` is no rule, section, clause, option or peer's id; did you mean `words`?"
     ),
     ("rules:\n  options/words:\n    words: yes\n", "ashlar.yaml:3:12: `words` takes a list"),
     ("rules:\n  options/words:\n    loud: yes\n", "ashlar.yaml:3:11: `loud` takes `true` or `false`"),
-    ("paths:\n  '**':\n    ignore: [nothing]\n", "ashlar.yaml:3:13: `nothing` is no rule"),
+    ("paths:\n  '**':\n    ignore: [nothing]\n", "ashlar.yaml:3:14: `nothing` is no rule"),
   ])
   func `refuses a configuration that names what does not exist`(_ configuration: String, _ expected: String) async throws {
     var session = try await session(["ashlar.yaml": configuration, "Dockerfile": Self.text], rules: Self.rules)
