@@ -78,7 +78,9 @@ let package = Package(
     // The fuzzers, which libFuzzer drives too (`Fuzz/run`): here they replay the corpus.
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["Standards", "Reporting", "Checking", "Documents", "Git", "Globs", "Dockerfile", "Shell", "References", "YAML", "SourceText"],
+      dependencies: [
+        "Standards", "Reporting", "Checking", "Documents", "Git", "Globs", "Dockerfile", "Shell", "References", "YAML", "SourceText",
+      ],
       path: "Fuzz", exclude: ["run", "corpus", "Unsafe", "dictionaries"], swiftSettings: settings + [memberImports]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings + [memberImports]),
   ]

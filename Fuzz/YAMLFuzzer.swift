@@ -31,9 +31,13 @@ enum YAMLFuzzer: Fuzzer {
         if node.kind != .document, let problem = range.problem(outside: node.range, "\(tree[child].kind) in \(node.kind) \(id.index)") {
           return problem
         }
-        if tree[child].flags.contains(.isKey) != (node.kind.isMapping && index % 2 == 0) { return "\(child.index) in \(id.index): key or not" }
+        if tree[child].flags.contains(.isKey) != (node.kind.isMapping && index % 2 == 0) {
+          return "\(child.index) in \(id.index): key or not"
+        }
       }
-      if let problem = children.map({ tree.rangeWithProperties(of: $0) }).problemOfOrder("children of \(node.kind) \(id.index)") { return problem }
+      if let problem = children.map({ tree.rangeWithProperties(of: $0) }).problemOfOrder("children of \(node.kind) \(id.index)") {
+        return problem
+      }
       open += children
     }
     if seen != tree.nodes.count { return "\(seen) nodes of \(tree.nodes.count) are somebody's child" }
@@ -55,7 +59,7 @@ enum YAMLFuzzer: Fuzzer {
       if let problem = text.problem(of: SourceRange(0, text.count), in: tree.bytes, "scalar \(index)") { return problem }
       if let raw = tree.rawRange(id), !tree.bytes[raw.indices].elementsEqual(text.bytes) { return "scalar \(index) is not its raw range" }
     }
-    _ = (tree.events, tree.documents.map { tree.json(of: $0) })
+    _ = (tree.events, tree.documents.map { tree.json(of: $0, limit: 1 << 20) })
     return nil
   }
 }

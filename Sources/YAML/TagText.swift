@@ -36,7 +36,8 @@ enum TagText {
     var result: [UInt8] = []
     var offset = 0
     while offset < source.count {
-      if source[offset] == 0x25, offset + 2 < source.count, let high = hexDigit(source[offset + 1]), let low = hexDigit(source[offset + 2]) {
+      if source[offset] == 0x25, offset + 2 < source.count, let high = hexDigit(source[offset + 1]), let low = hexDigit(source[offset + 2])
+      {
         result.append(high << 4 | low)
         offset += 3
       } else {

@@ -13,8 +13,6 @@ extension YAMLParser {
     case marker
   }
 
-  // MARK: Lines
-
   /// The lines of a document up to a marker or the end of the text.
   mutating func parseLines() {
     while let column = nextLine() { openLine(column) }
@@ -160,8 +158,7 @@ extension YAMLParser {
     if top.awaits == .colon { fillAll() }
     complainOfLine(top.kind == .document ? .secondValue : .badIndentation)
     if let closed, closed.kind == (isDash ? .sequence : .mapping), isDash || looksLikeEntry(at: position) {
-      let isNearer = Int(closed.indent) - column < column - Int(top.indent)
-      if top.kind == .document || isNearer {
+      if closed.kind != top.kind || Int(closed.indent) - column < column - Int(top.indent) {
         frames.append(top)
         top = closed
         top.awaits = .none
@@ -204,8 +201,6 @@ extension YAMLParser {
     let isDirective = byte(at: position) == 0x25 && position == lineStart
     report(isDirective ? .directiveInDocument : kind, position, max(position, lineEnd(position)))
   }
-
-  // MARK: Collections
 
   /// YAML 1.2.2 [184] c-l-block-seq-entry, in the sequence that is open: from the dash on.
   mutating func parseItem(_ column: Int) {

@@ -25,7 +25,9 @@ extension YAMLParser {
     position = offset
     if !isWhite(at: offset), bytes[offset] != 0x23 { report(.badBlockHeader, start, lineEnd(start)) }
     let isGood = isWhite(at: offset) || bytes[offset] == 0x23
-    if isGood { finishLine(reporting: .textAfterBlockHeader) } else {
+    if isGood {
+      finishLine(reporting: .textAfterBlockHeader)
+    } else {
       position = lineEnd(offset)
       finishLine()
     }

@@ -55,7 +55,9 @@ extension YAMLParser {
       case 0x5D, 0x7D:
         if !parseCloser(byte) { return }
       case 0x5B, 0x7B:
-        if byte == 0x7B, hasTemplates, actionEnd(at: start) != nil { parseFlowPlain(indent, &complained) } else {
+        if byte == 0x7B, hasTemplates, actionEnd(at: start) != nil {
+          parseFlowPlain(indent, &complained)
+        } else {
           beginFlowItem(isJSON: true)
           if isFull { skipDeepFlow() } else { openFlow() }
         }
@@ -322,7 +324,7 @@ extension YAMLParser {
     let start = position
     let byte = bytes[start]
     if byte == 0x2D, isWhite(at: start + 1) || Self.isFlowIndicator(bytes[start + 1]) { report(.dashInFlow, start, start + 1) }
-    if byte == 0x25 && false || byte == 0x40 || byte == 0x60 || byte == 0x7C || byte == 0x3E {
+    if byte == 0x40 || byte == 0x60 || byte == 0x7C || byte == 0x3E {
       report(.reservedCharacter, start, start + 1)
     }
     beginFlowItem(isJSON: false)
@@ -336,7 +338,8 @@ extension YAMLParser {
         line = skippingBreak(content)
         content = skippingBlanks(line)
       } while content < count && isBreak(at: content)
-      guard content < count, bytes[content] != 0x23, !Self.isFlowIndicator(bytes[content]), bytes[content] != 0x3A || !isFlowColon(content) else { break }
+      guard content < count, bytes[content] != 0x23, !Self.isFlowIndicator(bytes[content]), bytes[content] != 0x3A || !isFlowColon(content)
+      else { break }
       if content == line, isMarker(at: content) { break }
       if skippingSpaces(line) - line <= indent {
         if looksLikeBlockLine(at: content) { break }

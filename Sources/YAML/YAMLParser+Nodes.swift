@@ -86,7 +86,8 @@ extension YAMLParser {
     guard openMapping(column, start, place) else { return false }
     if place == .entry, isTabbed { report(.tabIndentation, lineStart, start) }
     if end &- start > 1024 { checkKeyLength(start, end) }
-    let number = kind == .plain || !flags.contains(.needsDecoding) && kind.isQuoted ? internedKey(kind, start, end) : decodedKey(kind, start, end)
+    let number =
+      kind == .plain || !flags.contains(.needsDecoding) && kind.isQuoted ? internedKey(kind, start, end) : decodedKey(kind, start, end)
     append(kind, take(flags.union(.isKey), withOuter: false), detail: number, start, end)
     top.awaits = .value
     top.after = Int32(truncatingIfNeeded: colon &+ 1)

@@ -111,7 +111,9 @@ extension YAMLParser {
         declared.removeAll(keepingCapacity: true)
         while nextDirective < directives.count, directives[nextDirective].document.index <= nextDocument {
           let declaration = TagText.declaration(in: bytes, directives[nextDirective].range)
-          if let declaration, directives[nextDirective].document.index == nextDocument { declared.insert(bytes[declaration.handle.indices]) }
+          if let declaration, directives[nextDirective].document.index == nextDocument {
+            declared.insert(bytes[declaration.handle.indices])
+          }
           nextDirective += 1
         }
         end = max(nextDocument + 1, Int(nodes[nextDocument].next))

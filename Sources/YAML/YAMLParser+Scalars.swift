@@ -247,7 +247,8 @@ extension YAMLParser {
       let colon = skippingBlanks(offset + 1)
       return offset < limit && bytes[offset] == quote && byte(at: colon) == 0x3A && isWhite(at: colon + 1)
     }
-    guard bytes[offset].isNameByte || bytes[offset] >= 0x80 || bytes[offset] == 0x2E || bytes[offset] == 0x2F || bytes[offset] == 0x24 else { return false }
+    guard bytes[offset].isNameByte || bytes[offset] >= 0x80 || bytes[offset] == 0x2E || bytes[offset] == 0x2F || bytes[offset] == 0x24
+    else { return false }
     while offset < limit, bytes[offset] > 0x20, bytes[offset] != 0x3A || !isWhite(at: offset + 1) { offset += 1 }
     offset = skippingBlanks(offset)
     return offset < limit && bytes[offset] == 0x3A && isWhite(at: offset + 1)

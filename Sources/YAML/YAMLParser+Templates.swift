@@ -181,7 +181,9 @@ extension YAMLParser {
       if byte(at: next) == 0x3A || (byte(at: next) == 0x3D && byte(at: next + 1) != 0x3D) { return .silent }
       return .output
     }
-    for control in ["if", "else", "end", "range", "with", "define", "block", "break", "continue"] where word.equals(control) { return .control }
+    for control in ["if", "else", "end", "range", "with", "define", "block", "break", "continue"] where word.equals(control) {
+      return .control
+    }
     return .output
   }
 

@@ -103,8 +103,6 @@ struct YAMLParser {
     var end: Int { Int(max(anchorEnd, tagEnd)) }
   }
 
-  // MARK: Bytes
-
   /// The byte at an offset; a line break beyond the end, which ends whatever it is compared with.
   @inline(__always)
   func byte(at offset: Int) -> UInt8 { offset < count ? bytes[offset] : 0x0A }
@@ -152,8 +150,6 @@ struct YAMLParser {
     guard byte == 0x2D || byte == 0x2E, bytes[offset &+ 1] == byte, bytes[offset &+ 2] == byte else { return false }
     return isWhite(at: offset &+ 3)
   }
-
-  // MARK: Nodes
 
   @inline(__always)
   mutating func append(_ kind: YAMLTree.Kind, _ flags: YAMLTree.Flags = [], detail: UInt16 = 0, _ start: Int, _ end: Int) {
@@ -217,8 +213,6 @@ struct YAMLParser {
     let isLast = diagnostics.count == limits.diagnostics - 1
     diagnostics.append(YAMLDiagnostic(isLast ? .tooManyProblems : kind, min(start, count), min(max(start, end), count)))
   }
-
-  // MARK: Lines
 
   /// Behind a value: blanks and a comment may follow, then the line ends.
   @inline(__always)

@@ -3,19 +3,23 @@ import SourceText
 extension YAMLTree {
   /// A document as JSON, scalars resolved by the core schema (YAML 1.2.2 section 10.3), aliases by what they stand for.
   ///
-  /// nil where an alias holds itself, or where aliases make more than 64 MiB of it.
-  public func json(of document: NodeID) -> [UInt8]? {
-    var writer = JSONWriter(tree: self)
+  /// nil where an alias holds itself, or where aliases make more than `limit` bytes of it.
+  public func json(of document: NodeID, limit: Int = 64 << 20) -> [UInt8]? {
+    var writer = JSONWriter(tree: self, limit: limit)
     return writer.write(root(of: document)) ? writer.output : nil
   }
 }
 
 private struct JSONWriter {
   let tree: YAMLTree
+  let limit: Int
   var output: [UInt8] = []
   private var stack: [Step] = []
 
-  init(tree: YAMLTree) { self.tree = tree }
+  init(tree: YAMLTree, limit: Int) {
+    self.tree = tree
+    self.limit = limit
+  }
 
   private struct Step {
     var next: Int
@@ -44,7 +48,7 @@ private struct JSONWriter {
       step.isFirst = false
       if step.isMapping { step.isKey.toggle() }
       stack.append(step)
-      guard stack.count < 2_048, output.count < 64 << 20, begin(id, isKey: isKey) else { return false }
+      guard stack.count < 2_048, output.count < limit, begin(id, isKey: isKey) else { return false }
     }
     return true
   }
@@ -93,7 +97,9 @@ private struct JSONWriter {
 
   private mutating func number(_ text: [UInt8]) -> Bool {
     if text.count > 2, text[0] == 0x30, text[1] | 0x20 == 0x78 || text[1] == 0x6F {
-      guard let value = Int(text.dropFirst(2).asString, radix: text[1] == 0x6F ? 8 : 16), text[2] != 0x2B, text[2] != 0x2D else { return false }
+      guard let value = Int(text.dropFirst(2).asString, radix: text[1] == 0x6F ? 8 : 16), text[2] != 0x2B, text[2] != 0x2D else {
+        return false
+      }
       output += String(value).utf8
       return true
     }

@@ -7,9 +7,12 @@ import Testing
 /// What holds of any bytes.
 struct YAMLPropertyTests {
   private static let pieces: [String] = [
-    "a", "b", "key", "name", ": ", ":", ":\n", "- ", "-", "? ", "\n", "\n", "\n  ", "\n    ", "\n ", "  ", " ", "\t", "\r\n", "\r", "# c", "#",
-    "'", "\"", "''", "\\n", "\\", "\\\n", "[", "]", "{", "}", ", ", ",", "&a ", "*a", "!t ", "!!str ", "!<u> ", "!e!x ", "|\n", ">\n", "|-2\n", "|+\n",
-    "> x", "---\n", "--- ", "...\n", "%YAML 1.2\n", "%TAG !e! x\n", "{{ x }}", "{{- if x }}\n", "{{ end }}", "{{ \"}}\" }}", "{{", "}}", "{% if %}",
+    "a", "b", "key", "name", ": ", ":", ":\n", "- ", "-", "? ", "\n", "\n", "\n  ", "\n    ", "\n ", "  ", " ", "\t", "\r\n", "\r", "# c",
+    "#",
+    "'", "\"", "''", "\\n", "\\", "\\\n", "[", "]", "{", "}", ", ", ",", "&a ", "*a", "!t ", "!!str ", "!<u> ", "!e!x ", "|\n", ">\n",
+    "|-2\n", "|+\n",
+    "> x", "---\n", "--- ", "...\n", "%YAML 1.2\n", "%TAG !e! x\n", "{{ x }}", "{{- if x }}\n", "{{ end }}", "{{ \"}}\" }}", "{{", "}}",
+    "{% if %}",
     "${a: b}", "é", "\u{FEFF}", "\u{0}", "a: b\n", "- c\n", "@", "`", "%", "key: value\n", "  key: value\n", "nindent 4",
   ]
 
@@ -85,7 +88,9 @@ struct YAMLPropertyTests {
         let range = tree.rangeWithProperties(of: child)
         if range.start < end { return "\(tree[child].kind) at \(range) begins before \(end)" }
         end = range.end
-        if node.kind != .document, !node.range.encloses(range) { return "\(tree[child].kind) at \(range) is outside \(node.kind) at \(node.range)" }
+        if node.kind != .document, !node.range.encloses(range) {
+          return "\(tree[child].kind) at \(range) is outside \(node.kind) at \(node.range)"
+        }
         let isKey = node.kind.isMapping && index % 2 == 0
         if tree[child].flags.contains(.isKey) != isKey { return "\(tree[child].kind) at \(range) is a key, or is none" }
       }
