@@ -76,7 +76,7 @@ extension YAMLDiagnostic.Kind {
     case .blockCollectionOnMarkerLine: "a mapping or sequence cannot begin on the line of `---`: write it on the next line"
 
     case .tabIndentation: "a tab cannot indent: use spaces"
-    case .badIndentation: "the indentation fits nothing above: align the line with what it belongs to"
+    case .badIndentation: "the indentation does not fit the lines around it: align the line with what it belongs to"
     case .flowIndentation: "a line inside brackets is not indented: indent it by more than the collection that holds it"
     case .quotedIndentation: "a line inside quotes is not indented: indent it by more than the collection that holds it"
 

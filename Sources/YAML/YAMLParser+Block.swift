@@ -152,56 +152,6 @@ extension YAMLParser {
     parseNodes(column, .entry)
   }
 
-  /// The line is indented as nothing is that is open, and nothing is awaited. The nearest collection of its kind gets it.
-  mutating func openMisplacedLine(_ column: Int, _ closed: Frame?) {
-    let isDash = isDash(at: position)
-    if top.awaits == .colon { fillAll() }
-    complainOfLine(top.kind == .document ? .secondValue : .badIndentation)
-    if let closed, closed.kind == (isDash ? .sequence : .mapping), isDash || looksLikeEntry(at: position) {
-      if closed.kind != top.kind || Int(closed.indent) - column < column - Int(top.indent) {
-        frames.append(top)
-        top = closed
-        top.awaits = .none
-        // What follows is more likely indented from here where there is nothing around it.
-        if frames.count == 1 { top.indent = Int32(truncatingIfNeeded: column) }
-        if isDash { parseItem(column) } else { parseNodes(column, .entry) }
-        return
-      }
-    }
-    switch top.kind {
-    case .sequence:
-      if isDash {
-        parseItem(column)
-      } else {
-        top.awaits = .value
-        parseNodes(column, .start)
-      }
-    case .document:
-      top.awaits = .value
-      parseNodes(column, .start)
-    case .mapping:
-      if isDash {
-        append(.error, .isKey, position, position)
-        top.awaits = .value
-        top.after = Int32(truncatingIfNeeded: position)
-        parseNodes(column, .start)
-      } else if looksLikeEntry(at: position) {
-        parseNodes(column, .entry)
-      } else {
-        position = lineEnd(position)
-        finishLine(reporting: .textAfterValue)
-      }
-    }
-  }
-
-  /// One complaint a line: what follows from it would only repeat it.
-  mutating func complainOfLine(_ kind: YAMLDiagnostic.Kind) {
-    if forgivenLine == lineStart { return }
-    forgivenLine = lineStart
-    let isDirective = byte(at: position) == 0x25 && position == lineStart
-    report(isDirective ? .directiveInDocument : kind, position, max(position, lineEnd(position)))
-  }
-
   /// YAML 1.2.2 [184] c-l-block-seq-entry, in the sequence that is open: from the dash on.
   mutating func parseItem(_ column: Int) {
     if isTabbed { report(.tabIndentation, lineStart, position) }
@@ -240,6 +190,7 @@ extension YAMLParser {
       inner = line
     }
     frames.append(top)
+    if step == 0, frames.count > 1, kind == .blockMapping { step = max(0, column - Int(frames[frames.count - 1].indent)) }
     top = Frame(node: nodes.count, indent: column, kind: kind == .blockMapping ? .mapping : .sequence)
     append(kind, flags, start, start)
   }

@@ -44,6 +44,8 @@ struct YAMLParser {
   var outer = PendingProperties()
   /// A tab stands between the line's indentation, or an indicator, and `position`: no block collection may begin.
   var isTabbed = false
+  /// By how much the first mapping inside another is indented: most likely all are.
+  var step = 0
   /// The start of a line whose indentation was complained of already.
   var forgivenLine = -1
   /// What directives before this document declared: handles, and `%YAML`.
