@@ -18,24 +18,25 @@ public enum SecretName {
   /// Whether the value may be one, for masking: exempting words do not count, but plurals do, and names of one word that
   /// clients know.
   public static func mayMatch(_ name: ArraySlice<UInt8>) -> Bool {
-    guard mayEndSecret(name) else { return false }
+    guard mayEnd(name) else { return false }
     let words = words(of: name)
     guard let last = words.last else { return false }
     if secrets.contains(last) || last == "auth" || last == "pwd" && words.count > 1 || last == "pgpassword" || plurals.contains(last) { return true }
     return words.count > 1 && pairs.contains(words[words.count - 2] + " " + last)
   }
 
-  /// Whether a name ends in the last two letters of a word that says credential: nine names in ten do not.
-  private static func mayEndSecret(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let last = name.lastIndex(where: { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }), last > name.startIndex else {
-      return false
-    }
-    return switch (name[last - 1] | 0x20, name[last] | 0x20) {
+  /// Whether a text may end in a name that says credential, by its last two letters: nine words in ten do not. What ends
+  /// in neither letter nor digit may.
+  static func mayEnd(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count > 1 else { return false }
+    let last = text[text.endIndex - 1]
+    guard last.isASCIILetter || last.isASCIIDigit || last >= 0x80 else { return true }
+    return switch (text[text.endIndex - 2] | 0x20, last | 0x20) {
     case (UInt8(ascii: "r"), UInt8(ascii: "d")), (UInt8(ascii: "w"), UInt8(ascii: "d")), (UInt8(ascii: "s"), UInt8(ascii: "w")),
       (UInt8(ascii: "s"), UInt8(ascii: "s")), (UInt8(ascii: "s"), UInt8(ascii: "e")), (UInt8(ascii: "e"), UInt8(ascii: "t")),
       (UInt8(ascii: "e"), UInt8(ascii: "n")), (UInt8(ascii: "e"), UInt8(ascii: "y")), (UInt8(ascii: "a"), UInt8(ascii: "l")),
-      (UInt8(ascii: "l"), UInt8(ascii: "s")), (UInt8(ascii: "t"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "s")), (UInt8(ascii: "n"), UInt8(ascii: "s")),
-      (UInt8(ascii: "y"), UInt8(ascii: "s")), (UInt8(ascii: "e"), UInt8(ascii: "s")):
+      (UInt8(ascii: "l"), UInt8(ascii: "s")), (UInt8(ascii: "t"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "s")),
+      (UInt8(ascii: "n"), UInt8(ascii: "s")), (UInt8(ascii: "y"), UInt8(ascii: "s")), (UInt8(ascii: "e"), UInt8(ascii: "s")):
       true
     default: false
     }

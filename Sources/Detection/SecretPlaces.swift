@@ -33,7 +33,7 @@ public enum SecretPlaces {
           position = password.end
           continue
         }
-        if position > 0, !bytes[position - 1].isBlank, let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes),
+        if position > 0, !bytes[position - 1].isBlank, SecretName.mayEnd(bytes[..<position]), let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes),
           SecretName.mayMatch(bytes[name.indices])
         {
           let value = value(from: position + 1, in: bytes)
@@ -78,8 +78,7 @@ public enum SecretPlaces {
     if bytes[name.start] == UInt8(ascii: "-") { return true }
     var end = name.start
     while end > 0, bytes[end - 1].isBlank { end -= 1 }
-    let word = bytes[..<end].suffix(5)
-    return word.suffix(3).equalsIgnoringCase("env") || word.equalsIgnoringCase("label")
+    return bytes[..<end].suffix(3).equalsIgnoringCase("env") || bytes[..<end].suffix(5).equalsIgnoringCase("label")
   }
 
   /// A quoted value with its quotes left out, or what reaches to the next blank, comma or bracket.
@@ -125,8 +124,7 @@ public enum SecretPlaces {
   /// `-u user:password`, `--user user:password`
   private static func userPassword(_ bytes: [UInt8], blank: Int) -> SourceRange? {
     guard blank > 2, bytes[blank - 1] == UInt8(ascii: "u") || bytes[blank - 1] == UInt8(ascii: "r") else { return nil }
-    let before = bytes[..<blank].suffix(7)
-    guard before.ends(with: " -u") || before.ends(with: "--user") else { return nil }
+    guard bytes[..<blank].ends(with: " -u") || bytes[..<blank].ends(with: "--user") else { return nil }
     var position = blank + 1
     while position < bytes.count, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'") { position += 1 }
     while position < bytes.count, !bytes[position].isASCIISpace, bytes[position] != UInt8(ascii: ":") { position += 1 }

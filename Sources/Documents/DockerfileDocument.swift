@@ -53,9 +53,9 @@ public final class DockerfileDocument: Sendable {
 
   /// An image without what changes with every release.
   private static func repository(_ image: DockerfileWord) -> String {
-    let name = image.text.string.prefix { $0 != "@" }
-    let start = name.lastIndex(of: "/") ?? name.startIndex
-    return String(name[..<(name[start...].firstIndex(of: ":") ?? name.endIndex)])
+    let name = image.text.bytes.prefix { $0 != UInt8(ascii: "@") }
+    let start = name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex
+    return name[..<(name[start...].firstIndex(of: UInt8(ascii: ":")) ?? name.endIndex)].asString
   }
 }
 

@@ -46,17 +46,29 @@ public struct RepositoryPath: Hashable, Sendable {
 
   /// `self/other`, with `.`, `..` and doubled slashes resolved; nil where that leaves the root.
   public func appending(_ other: some Sequence<UInt8>) -> RepositoryPath? {
-    var result = parts.map(Array.init)
-    for part in Array(other).split(separator: UInt8(ascii: "/")) {
-      if part.elementsEqual([UInt8(ascii: ".")]) { continue }
-      if part.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) {
-        guard !result.isEmpty else { return nil }
-        result.removeLast()
+    var result = bytes
+    var part: [UInt8] = []
+    /// Takes up the part that ends here; false where it leads out of the root.
+    func endPart() -> Bool {
+      defer { part.removeAll(keepingCapacity: true) }
+      if part.isEmpty || part.equals(".") { return true }
+      if part.equals("..") {
+        guard !result.isEmpty else { return false }
+        result.removeSubrange((result.lastIndex(of: UInt8(ascii: "/")) ?? 0)...)
       } else {
-        result.append(Array(part))
+        if !result.isEmpty { result.append(UInt8(ascii: "/")) }
+        result += part
+      }
+      return true
+    }
+    for byte in other {
+      if byte != UInt8(ascii: "/") {
+        part.append(byte)
+      } else if !endPart() {
+        return nil
       }
     }
-    return RepositoryPath(bytes: Array(result.joined(separator: [UInt8(ascii: "/")])))
+    return endPart() ? RepositoryPath(bytes: result) : nil
   }
 
   public func appending(_ text: String) -> RepositoryPath? { appending(Array(text.utf8)) }
@@ -65,7 +77,10 @@ public struct RepositoryPath: Hashable, Sendable {
 extension RepositoryPath: Comparable {
   /// By bytes, so that the order is the same on every machine.
   public static func < (left: RepositoryPath, right: RepositoryPath) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    let count = min(left.bytes.count, right.bytes.count)
+    var index = 0
+    while index < count, left.bytes[index] == right.bytes[index] { index += 1 }
+    return index < count ? left.bytes[index] < right.bytes[index] : left.bytes.count < right.bytes.count
   }
 }
 
