@@ -55,8 +55,8 @@ final class IgnoreChain: Sendable {
 ///
 /// The user's own file (`core.excludesFile`) is not asked, so that two machines agree.
 public struct IgnoreRules: Sendable {
-  /// Larger ignore files are not read.
-  static let sizeLimit = 1 << 20
+  /// Larger ignore files are not read, by git neither (`PATTERN_MAX_FILE_SIZE`).
+  static let sizeLimit = 100 << 20
   static let name = Array(".gitignore".utf8)
 
   private let root: Directory
