@@ -84,4 +84,17 @@ import Testing
     #expect(tree.comments.map { tree.text($0) } == ["# a", "# b", "# e", "# f"])
     #expect(tree.directives.map { tree.text($0.range) } == ["%YAML 1.2"])
   }
+
+  @Test func `dashes, colons and columns are found from ranges`() {
+    let tree = tree("a :\n  - &x b: c # -\n    'd':\n      e\n  - # f\n    - g\n  -\n? h\n# :\n: i\nj: {k, l: m}\n")
+    let root = tree.root(of: NodeID(0))
+    let entries = Array(tree.entries(of: root))
+    #expect(entries.map { tree.colon(of: $0)?.start } == [2, 65, 70])
+    let items = Array(tree.items(of: entries[0].value))
+    #expect(items.map { tree.dash(of: $0)?.start } == [6, 39, 55])
+    #expect(items.map { tree.column(of: $0) } == [4, 4, 3])
+    #expect(tree.column(of: entries[0].value) == 2)
+    #expect(tree.entries(of: items[0]).map { tree.colon(of: $0).map { tree.text($0) } } == [":", ":"])
+    #expect(tree.entries(of: entries[2].value).map { tree.colon(of: $0)?.isEmpty } == [nil, false])
+  }
 }
