@@ -198,6 +198,7 @@ extension YAMLParser {
   mutating func closeFrame() {
     fillAll()
     let node = Int(top.node)
+    closedEnd = nodes.count
     nodes[node].next = Int32(truncatingIfNeeded: nodes.count)
     nodes[node].end = Int32(truncatingIfNeeded: max(lastEnd, Int(nodes[node].start)))
     top = frames.popLast() ?? Frame(node: 0, indent: -1, kind: .document)

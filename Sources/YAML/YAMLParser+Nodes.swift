@@ -317,6 +317,7 @@ extension YAMLParser {
     outer = PendingProperties()
     let line = lineStart
     parseFlow(indent: Int(top.indent))
+    closedEnd = nodes.count
     inner = own
     outer = above
     let end = position

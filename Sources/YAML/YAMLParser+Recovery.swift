@@ -89,7 +89,7 @@ extension YAMLParser {
   /// that both belong to.
   private mutating func makeKeyOfLastScalar(_ column: Int) -> Bool {
     guard let last = nodes.last, last.kind == .plain, last.flags.isDisjoint(with: [.isKey, .isMultiline, .hasProperties]), !isFull,
-      top.awaits == .none, looksLikeEntry(at: position)
+      closedEnd < nodes.count, top.awaits == .none, looksLikeEntry(at: position)
     else { return false }
     let start = Int(last.start)
     var line = start

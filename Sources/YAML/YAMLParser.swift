@@ -38,6 +38,8 @@ struct YAMLParser {
   var top = Frame(node: 0, indent: -1, kind: .document)
   var frames: [Frame] = []
   var flow: [FlowFrame] = []
+  /// The node behind the last collection that was closed: only from there on are nodes the innermost open one's own.
+  var closedEnd = 0
 
   /// Anchor and tag on this line that still need their node, and those of lines above.
   var inner = PendingProperties()
