@@ -5,7 +5,7 @@ public struct YAMLDiagnostic: Diagnostic, Equatable {
   /// The catalogue of all that can be wrong.
   public enum Kind: UInt8, Sendable, CaseIterable {
     // The file as a whole.
-    case fileTooLarge, tooManyProblems, tooDeep
+    case fileTooLarge, tooManyProblems, tooDeep, tooDense
     case notUTF8, controlCharacter
 
     // Documents and directives.
@@ -63,6 +63,7 @@ extension YAMLDiagnostic.Kind {
     switch self {
     case .fileTooLarge: "the file is larger than is read: split it"
     case .tooManyProblems: "there is more wrong than is listed: mend what stands above first"
+    case .tooDense: "nothing but empty entries fills these brackets: what stands from here on is left out"
     case .tooDeep: "collections nest too deeply to be read: what stands here is left out"
     case .notUTF8: "these bytes are no UTF-8: save the file as UTF-8"
     case .controlCharacter: "a control character cannot stand in YAML: write it as an escape in double quotes"

@@ -22,8 +22,6 @@ extension YAMLParser {
     var pair: Int32 = -1
     /// The line that the item begins on.
     var itemLine: Int32 = 0
-    /// The column of the first byte on the line of the opening bracket.
-    var indent: Int32 = 0
     var isMapping: Bool
     var state = State.ready
     /// Whether the item is quoted or bracketed, so that `:` may follow without a blank.
@@ -45,6 +43,10 @@ extension YAMLParser {
     while !flow.isEmpty {
       guard skipFlowSpace(indent, &complained) else {
         closeUnfinishedFlow()
+        return
+      }
+      if nodes.count > nodeLimit {
+        leaveDenseFlow()
         return
       }
       let start = position
@@ -90,8 +92,7 @@ extension YAMLParser {
 
   private mutating func openFlow() {
     let isMapping = bytes[position] == 0x7B
-    var frame = FlowFrame(node: nodes.count, isMapping: isMapping)
-    frame.indent = Int32(truncatingIfNeeded: skippingBlanks(lineStart) - lineStart)
+    let frame = FlowFrame(node: nodes.count, isMapping: isMapping)
     append(isMapping ? .flowMapping : .flowSequence, flowFlags(), position, position + 1)
     flow.append(frame)
     position += 1
@@ -172,7 +173,6 @@ extension YAMLParser {
   /// False where the brackets fit nothing any more.
   private mutating func parseCloser(_ closer: UInt8) -> Bool {
     let isMapping = closer == 0x7D
-    if trustsIndentation { closeByIndentation(isMapping) }
     guard let match = flow.lastIndex(where: { $0.isMapping == isMapping }) else {
       report(.wrongCloser, position, position + 1)
       position += 1
@@ -195,19 +195,6 @@ extension YAMLParser {
     nodes[node].next = Int32(truncatingIfNeeded: nodes.count)
   }
 
-  /// A closing bracket that is first on its line, and stands where the line of an outer collection's opening one begins:
-  /// what was opened inside it is not closed.
-  private mutating func closeByIndentation(_ isMapping: Bool) {
-    let column = position - lineStart
-    guard skippingBlanks(lineStart) == position, let top = flow.last, Int(top.indent) != column || top.isMapping != isMapping,
-      let match = flow.lastIndex(where: { Int($0.indent) == column && $0.isMapping == isMapping })
-    else { return }
-    while flow.count - 1 > match {
-      report(.unclosedFlow, lastEnd, lastEnd)
-      closeFlow(at: lastEnd)
-    }
-  }
-
   /// The text, or what may belong to the collection, ends before its bracket.
   private mutating func closeUnfinishedFlow() {
     if let last = flow.last {
@@ -223,6 +210,13 @@ extension YAMLParser {
       if position > 0, bytes[position] == 0x0A, bytes[position - 1] == 0x0D { position -= 1 }
       position = max(position, end)
     }
+  }
+
+  /// A node is 16 bytes, and `{a,a` makes one a byte.
+  private mutating func leaveDenseFlow() {
+    report(.tooDense, position, position + 1)
+    while !flow.isEmpty { closeFlow(at: lastEnd) }
+    position = count
   }
 
   private mutating func skipDeepFlow() {

@@ -10,6 +10,8 @@ struct YAMLParser {
   let keys: KeyTable
   let templates: TemplateSyntax
   let limits: YAMLLimits
+  /// Twelve bytes of nodes a byte of text: `[1,1,` has eight, and nothing but empty keys in brackets has more.
+  let nodeLimit: Int
   /// Whether a mark of the templates stands anywhere: most files that may be templates are none.
   var hasTemplates = false
   /// For each form of action, up to where no opening mark has a closing one.
@@ -59,8 +61,6 @@ struct YAMLParser {
   var isDocumentPartial = false
   /// A `define` begins another text: what is above it is a document of its own.
   var breaksDocument = false
-  /// Whether a bracket closes what its line's indentation says: after a first reading found them unbalanced.
-  var trustsIndentation = false
   var work = 0
 
   init(_ bytes: [UInt8], _ keys: KeyTable, _ templates: TemplateSyntax, _ limits: YAMLLimits) {
@@ -69,6 +69,7 @@ struct YAMLParser {
     self.keys = keys
     self.templates = templates
     self.limits = limits
+    nodeLimit = max(1 << 16, bytes.count / 16 * 11)
   }
 
   struct Frame {

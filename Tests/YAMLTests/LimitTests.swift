@@ -33,6 +33,19 @@ import Testing
     #expect(YAMLTree(parsing: Self.text("[", 513) + Self.text("]", 513)).diagnostics.map(\.kind) == [.tooDeep])
   }
 
+  @Test(arguments: ["{a,", "[:,", "[?,", "[&a ,"])
+  func `brackets full of nothing take twelve bytes a byte`(_ text: String) {
+    let tree = YAMLTree(parsing: Self.text(text, 1) + Self.text(String(text.dropFirst()), 400_000))
+    #expect(tree.nodes.count * MemoryLayout<YAMLTree.Node>.stride <= 12 * tree.bytes.count)
+    #expect(text.count > 3 || tree.diagnostics.contains { $0.kind == .tooDense })
+    #expect(YAMLPropertyTests.problem(in: tree) == nil)
+  }
+
+  @Test func `the densest list that says something is read whole`() {
+    let tree = YAMLTree(parsing: Self.text("[", 1) + Self.text("1,", 400_000) + Self.text("]", 1))
+    #expect(tree.diagnostics.isEmpty && tree.nodes.count == 400_002)
+  }
+
   @Test func `a file larger than the limit is not read`() {
     let tree = YAMLTree(parsing: Array("a: b\n".utf8), limits: YAMLLimits(size: 4))
     #expect(tree.diagnostics.map(\.kind) == [.fileTooLarge])
