@@ -20,13 +20,18 @@ struct TextReport {
 
   private mutating func finding(_ finding: Finding) {
     let place = finding.place
-    let clause = finding.rule.clauses.first.map { " \($0)" } ?? ""
-    text += paint.bold("\(Display.escaped(place.path.description)):\(place.start.line):\(place.start.column):") + " "
-    text += paint.severity(finding.severity) + " " + finding.message + " " + paint.faint("[\(finding.rule.id)\(clause)]") + "\n"
+    // Appended piece by piece: interpolation costs as much as all the rest of a report.
+    text += paint.bold(position(place) + ":")
+    text += " "
+    text += paint.severity(finding.severity)
+    text += " "
+    text += finding.message
+    text += " "
+    text += paint.faint("[" + finding.rule.id + (finding.rule.clauses.first.map { " " + $0.description } ?? "") + "]")
+    text += "\n"
     frame(place)
     for related in finding.related {
-      let position = "\(Display.escaped(related.place.path.description)):\(related.place.start.line):\(related.place.start.column):"
-      text += "    " + position + " " + related.message + "\n"
+      text += "    " + position(related.place) + ": " + related.message + "\n"
       if let line = related.place.excerpt.first, !line.text.isEmpty {
         text += "    " + paint.faint("  " + cropped(line, to: width - 6).text) + "\n"
       }
@@ -38,6 +43,11 @@ struct TextReport {
     text += "\n"
   }
 
+  /// `path:line:column`
+  private func position(_ place: Finding.Place) -> String {
+    Display.escaped(place.path.description) + ":" + String(place.start.line) + ":" + String(place.start.column)
+  }
+
   private var width: Int { max(context.width ?? 160, 24) }
 
   private mutating func frame(_ place: Finding.Place) {
@@ -47,12 +57,18 @@ struct TextReport {
     for line in place.excerpt {
       let number = String(line.number)
       let cropped = cropped(line, to: width - gutter - 4)
-      text += paint.faint(String(repeating: " ", count: gutter - number.count + 1) + number + " | ") + cropped.text + "\n"
+      text += paint.faint(Self.blanks(gutter - number.utf8.count + 1) + number + " | ")
+      text += cropped.text
+      text += "\n"
       let (before, marks) = columns(of: cropped.marked, in: cropped.text)
-      text += paint.faint(String(repeating: " ", count: gutter + 1) + " | ")
-      text += String(repeating: " ", count: before) + paint.mark(String(repeating: "^", count: max(1, marks))) + "\n"
+      text += paint.faint(Self.blanks(gutter + 1) + " | ")
+      text += Self.blanks(before)
+      text += paint.mark(String(repeating: "^", count: max(1, marks)))
+      text += "\n"
     }
   }
+
+  private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   /// How many columns stand before a range of scalars, and how many it takes.
   private func columns(of marked: Range<Int>, in line: String) -> (before: Int, marked: Int) {
