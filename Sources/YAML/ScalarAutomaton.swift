@@ -23,9 +23,26 @@ final class ScalarAutomaton: Sendable {
     classCount = builder.classCount
   }
 
-  /// Whether any text that is matched begins with a byte: what rejects almost all texts at once.
-  @inline(__always)
-  func canBegin(with byte: UInt8) -> Bool { next[classCount &+ Int(classes[Int(byte)])] != 0 }
+  /// By its first byte, the greatest length of a text that is matched: 0 where none begins with it, 255 for any length.
+  var limits: [UInt8] {
+    var lengths = [Int?](repeating: nil, count: accepted.count)
+    return (0..<256).map { byte in
+      let state = Int(next[classCount + Int(classes[byte])])
+      return state == 0 ? 0 : UInt8(min(255, 1 + longest(from: state, &lengths)))
+    }
+  }
+
+  /// How many bytes may follow. A state on its way to itself, which still has 255, has no limit.
+  private func longest(from state: Int, _ lengths: inout [Int?]) -> Int {
+    if let length = lengths[state] { return length }
+    lengths[state] = 255
+    var length = 0
+    for target in Set(next[(state * classCount)..<((state + 1) * classCount)]) where target != 0 {
+      length = max(length, 1 + longest(from: Int(target), &lengths))
+    }
+    lengths[state] = min(255, length)
+    return min(255, length)
+  }
 
   /// The number of the first pattern that matches the whole of a range, or `none`.
   @inline(__always)
@@ -92,14 +109,23 @@ private struct Builder {
     }
   }
 
+  /// The states that count of those that can be reached without a byte, in order.
   private func closure(of from: [Int]) -> [Int] {
-    var seen: Set<Int> = []
+    if from.isEmpty { return [] }
+    var seen: [Bool] = Array(repeating: false, count: states.count)
     var open = from
+    var found: [Int] = []
     while let state = open.popLast() {
-      guard seen.insert(state).inserted else { continue }
-      if case .split(let first, let second) = states[state] { open += [first, second] }
+      if seen[state] { continue }
+      seen[state] = true
+      if case .split(let first, let second) = states[state] {
+        open.append(first)
+        open.append(second)
+      } else {
+        found.append(state)
+      }
     }
-    return seen.sorted()
+    return found.sorted()
   }
 
   /// Bytes that no pattern tells apart share a class.

@@ -2,9 +2,7 @@ import SourceText
 
 extension YAMLDialect.Table {
   /// What a text is without tag and quotes.
-  @inline(__always)
   func value(_ bytes: [UInt8], _ start: Int, _ end: Int) -> YAMLValue {
-    if start < end, !automaton.canBegin(with: bytes[start]) { return .string }
     let row = automaton.match(bytes, start, end)
     return row == ScalarAutomaton.none ? .string : value(rows[Int(row)].reading, bytes, start, end)
   }

@@ -42,13 +42,16 @@ extension YAMLDialect {
         Row(.invalid, "[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"),
       ] + goScalars,
       taggedRows: goTimestamps, integers: .words, floatsEnd: .inText, timestamps: TimestampRules(hasGreatestOffset: true, otherwise: .invalid),
-      tags: goTags(timestamp: .check(.timestamp)), otherTags: .string, nonSpecificTag: .string,
-      merges: MergeRules(precedence: .later, earlierMapsWin: true, otherValue: .isError), keys: .json, repeatedKeys: .lastWins))
+      tags: goTags(timestamp: .check(.timestamp)), otherTags: .string, nonSpecificTag: .mergeOrString,
+      merges: MergeRules(precedence: .later, otherValue: .isError), keys: .json, repeatedKeys: .lastWins))
 
   /// gopkg.in/yaml.v3 3.0.1 (`resolve.go`, `decode.go`): compose-go, yq, kustomize, most Go programs.
   ///
   /// As Go decodes into nothing in particular; a field of Go's type `bool` takes `yes` and `on` too. Keys are compared as
   /// they are written (`decoder.mapping`), so that `1` and `"1"` are one, and `1` and `0x1` two.
+  ///
+  /// Not held: under a mapping whose own keys are all strings, merged keys become strings as they are written, null goes
+  /// missing, and so does a quoted `"<<"`.
   public static let goV3 = YAMLDialect(
     Table(
       name: "Go",
@@ -60,7 +63,7 @@ extension YAMLDialect {
       ] + goTimestamps + goScalars + [Row(.int(radix: 8), "0o[-+]?[0-7]+", .skipsUnderscores)],
       integers: .words, floatsEnd: .inText, timestamps: TimestampRules(hasGreatestOffset: true),
       tags: goTags(timestamp: .require(.timestamp)), otherTags: .string, nonSpecificTag: .resolvePlain,
-      merges: MergeRules(precedence: .ownKeys, earlierMapsWin: true, lastMergeAlone: true, otherValue: .isError), keys: .text,
+      merges: MergeRules(precedence: .ownKeys, lastMergeAlone: true, otherValue: .isError), keys: .text,
       repeatedKeys: .areErrors))
 
   /// What both versions for Go share. `strconv.ParseInt` with base 0, after `_` is taken out, knows `0x`, `0b`, `0o`, and 0
@@ -89,6 +92,7 @@ extension YAMLDialect {
     [
       prefix + "str": .string, prefix + "null": .require(.null), prefix + "bool": .require(.bool), prefix + "int": .require(.int),
       prefix + "float": .require(.float), prefix + "timestamp": timestamp, prefix + "binary": .strictBinary,
+      prefix + "merge": .mergeOrString,
     ]
   }
 
@@ -131,11 +135,12 @@ extension YAMLDialect {
         prefix + "binary": .anyBinary, "!binary": .anyBinary, "!ruby/sym": .symbol, "!ruby/symbol": .symbol,
       ],
       otherTags: .resolve, nonSpecificTag: .resolve,
-      merges: MergeRules(precedence: .later, earlierMapsWin: true, mergesQuoted: true, otherValue: .isEntry),
+      merges: MergeRules(precedence: .later, mergesQuoted: true, otherValue: .isEntry),
       keys: .value, repeatedKeys: .lastWins))
 
   /// PyYAML 6.0's SafeLoader (`resolver.py`, `constructor.py`), which is YAML 1.1 without `y` and `n`: Ansible.
   ///
+  /// 6.0.4 differs in merges: of a sequence of maps the later wins, but for keys of one letter.
   /// Not held: Python refuses decimal integers of more than 4,300 digits; `int()` and `float()` under a tag take blanks
   /// around digits, and digits beyond ASCII.
   public static let pyYAML = YAMLDialect(
@@ -181,7 +186,7 @@ extension YAMLDialect {
         prefix + "merge": .merge, prefix + "value": .value,
       ],
       otherTags: .opaque, nonSpecificTag: .resolve,
-      merges: MergeRules(precedence: .ownKeys, earlierMapsWin: true, followsAliasToSequence: true, otherValue: .isError),
+      merges: MergeRules(precedence: .ownKeys, followsAliasToSequence: true, otherValue: .isError),
       keys: .number, repeatedKeys: .lastWins))
 
   private static let pythonTime = "([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\\.[0-9]*)?([ \t]*(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?"

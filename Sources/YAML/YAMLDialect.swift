@@ -5,8 +5,14 @@
 /// counts, each program has its own way.
 public struct YAMLDialect: Sendable {
   let table: Table
+  /// By the first byte of a text, the length up to which a plain scalar may be anything but a text; 255 for any length.
+  /// Most scalars need no more than this.
+  @usableFromInline let limits: [UInt8]
 
-  init(_ table: Table) { self.table = table }
+  init(_ table: Table) {
+    self.table = table
+    limits = table.automaton.limits
+  }
 
   /// As messages name it: `PyYAML`.
   public var name: String { table.name }
@@ -158,9 +164,12 @@ public struct YAMLDialect: Sendable {
     /// As `lenientBinary`, and any text will do.
     case anyBinary
     case merge, value
+    /// `<<` merges, and anything else is a text.
+    case mergeOrString
     case opaque
   }
 
+  /// In a sequence of maps the earlier wins everywhere (https://yaml.org/type/merge.html); of several `<<` the later.
   struct MergeRules: Sendable {
     enum Precedence: Sendable {
       /// The mapping's own keys before what is merged, wherever `<<` stands.
@@ -175,8 +184,6 @@ public struct YAMLDialect: Sendable {
       case isEntry
     }
     let precedence: Precedence
-    /// In a sequence of maps; where `precedence` says it for several `<<` too.
-    let earlierMapsWin: Bool
     /// Whether of several `<<` the last is the only one.
     var lastMergeAlone = false
     /// Whether `"<<"` merges too.

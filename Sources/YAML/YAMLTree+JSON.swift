@@ -73,70 +73,43 @@ private struct JSONWriter {
       stack.append(Step(next: id.index + 1, end: Int(node.next), isMapping: node.kind.isMapping, isKey: true))
       return true
     }
-    let text = tree.decoded(id)
-    let tag = tree.resolvedTag(of: id)
-    let isPlain = node.kind == .plain || node.kind == .empty
-    let isResolved = tag.map { $0.starts(with: "tag:yaml.org,2002:".utf8) && !$0.equals("tag:yaml.org,2002:str") } ?? isPlain
-    if isKey || !isResolved || !scalar(text) { string(text) }
-    return true
-  }
-
-  /// What the core schema makes of a plain scalar; false for a text.
-  private mutating func scalar(_ text: [UInt8]) -> Bool {
-    if text.isEmpty || text.equals("~") || text.equals("null") || text.equals("Null") || text.equals("NULL") {
-      output += "null".utf8
-    } else if text.equals("true") || text.equals("True") || text.equals("TRUE") {
-      output += "true".utf8
-    } else if text.equals("false") || text.equals("False") || text.equals("FALSE") {
-      output += "false".utf8
-    } else {
-      return number(text)
+    let value = isKey ? .string : tree.value(of: id, in: .core)
+    switch value {
+    case .null: output += "null".utf8
+    case .bool(let value): output += (value ? "true" : "false").utf8
+    case .int(let value) where value.radix == 10: output += value.description.utf8
+    case .float(let value): number(value, tree.decoded(id))
+    default: string(tree.decoded(id))
     }
     return true
   }
 
-  private mutating func number(_ text: [UInt8]) -> Bool {
-    if text.count > 2, text[0] == 0x30, text[1] | 0x20 == 0x78 || text[1] == 0x6F {
-      guard let value = Int(text.dropFirst(2).asString, radix: text[1] == 0x6F ? 8 : 16), text[2] != 0x2B, text[2] != 0x2D else {
-        return false
-      }
-      output += String(value).utf8
-      return true
+  /// A float of the core schema, with its digits as they are written. JSON wants one on both sides of the point, and no
+  /// zero before others.
+  private mutating func number(_ value: Double, _ text: [UInt8]) {
+    let hasPrefix = text.contains { $0 == 0x6F || $0 == 0x78 }
+    guard text.contains(where: \.isASCIIDigit), !hasPrefix || value.isFinite else {
+      // JSON has no word for infinity.
+      string(text)
+      return
     }
-    var rest = text[...]
-    var sign: [UInt8] = []
-    if let first = rest.first, first == 0x2B || first == 0x2D {
-      if first == 0x2D { sign = [first] }
-      rest = rest.dropFirst()
+    // An octal or hexadecimal integer under `!!float`.
+    if hasPrefix {
+      output += value.description.utf8
+      return
     }
-    let digits = rest.prefix { $0.isASCIIDigit }
-    rest = rest.dropFirst(digits.count)
-    var fraction: ArraySlice<UInt8> = []
+    if text.first == 0x2D { output.append(0x2D) }
+    let unsigned = text.drop { $0 == 0x2B || $0 == 0x2D }
+    let digits = unsigned.prefix { $0.isASCIIDigit }
+    let whole = digits.drop { $0 == 0x30 }
+    output += whole.isEmpty ? [0x30] : Array(whole)
+    var rest = unsigned.dropFirst(digits.count)
     if rest.first == 0x2E {
-      fraction = rest.dropFirst().prefix { $0.isASCIIDigit }
+      let fraction = rest.dropFirst().prefix { $0.isASCIIDigit }
+      if !fraction.isEmpty { output += [0x2E] + fraction }
       rest = rest.dropFirst(fraction.count + 1)
     }
-    guard !digits.isEmpty || !fraction.isEmpty else { return false }
-    var exponent: [UInt8] = []
-    if let first = rest.first, first | 0x20 == 0x65 {
-      exponent = [0x65]
-      rest = rest.dropFirst()
-      if let second = rest.first, second == 0x2B || second == 0x2D {
-        exponent.append(second)
-        rest = rest.dropFirst()
-      }
-      let power = rest.prefix { $0.isASCIIDigit }
-      guard !power.isEmpty else { return false }
-      exponent += power
-      rest = rest.dropFirst(power.count)
-    }
-    guard rest.isEmpty else { return false }
-    // JSON wants a digit on both sides, and no zero before others.
-    output += sign
-    output += digits.drop { $0 == 0x30 }.isEmpty ? [0x30] : Array(digits.drop { $0 == 0x30 })
-    if !fraction.isEmpty { output += [0x2E] + fraction }
-    output += exponent
-    return true
+    output += rest
   }
 
   private mutating func string(_ text: [UInt8]) {

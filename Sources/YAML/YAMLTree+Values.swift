@@ -3,26 +3,40 @@ import SourceText
 extension YAMLTree {
   /// What a node is for a program that reads the file; of an alias, what it stands for. No allocation for untagged scalars
   /// that are written on one line.
+  @inlinable
   public func value(of id: NodeID, in dialect: YAMLDialect) -> YAMLValue {
     let node = storage.nodes[id.index]
-    if !node.flags.contains(.hasProperties) {
-      switch node.kind {
-      case .plain:
-        if node.flags.contains(.isTemplated) { return .unknown }
-        if node.flags.contains(.needsDecoding) { return foldedValue(id, dialect) }
-        return dialect.table.value(storage.bytes, Int(node.start), Int(node.end))
-      case .singleQuoted, .doubleQuoted, .literal, .folded: return .string
-      case .empty: return dialect.table.value([], 0, 0)
-      case .blockMapping, .flowMapping: return .mapping
-      case .blockSequence, .flowSequence: return .sequence
-      case .alias: return target(of: id).map { value(of: $0, in: dialect) } ?? .unknown
-      case .document: return value(of: root(of: id), in: dialect)
-      case .action, .error: return .unknown
+    if node.flags.isDisjoint(with: [.hasProperties, .isTemplated, .needsDecoding]) {
+      if node.kind == .plain {
+        let limit = dialect.limits[Int(storage.bytes[Int(node.start)])]
+        if limit < 255, Int(node.end) &- Int(node.start) > Int(limit) { return .string }
+      } else if node.kind.isScalar {
+        return .string
       }
     }
-    return propertiedValue(id, dialect)
+    return slowValue(of: id, in: dialect)
   }
 
+  @usableFromInline
+  func slowValue(of id: NodeID, in dialect: YAMLDialect) -> YAMLValue {
+    let node = storage.nodes[id.index]
+    if node.flags.contains(.hasProperties) { return propertiedValue(id, dialect) }
+    switch node.kind {
+    case .plain:
+      if node.flags.contains(.isTemplated) { return .unknown }
+      if node.flags.contains(.needsDecoding) { return foldedValue(id, dialect) }
+      return dialect.table.value(storage.bytes, Int(node.start), Int(node.end))
+    case .singleQuoted, .doubleQuoted, .literal, .folded: return .string
+    case .empty: return dialect.table.value([], 0, 0)
+    case .blockMapping, .flowMapping: return .mapping
+    case .blockSequence, .flowSequence: return .sequence
+    case .alias: return target(of: id).map { value(of: $0, in: dialect) } ?? .unknown
+    case .document: return value(of: root(of: id), in: dialect)
+    case .action, .error: return .unknown
+    }
+  }
+
+  @inlinable
   public func resolvedKind(of id: NodeID, in dialect: YAMLDialect) -> YAMLKind { value(of: id, in: dialect).kind }
 
   /// What a node is for two programs, where that is not the same: `no` is a text for YAML 1.2 and false for PyYAML, `010` is
@@ -37,7 +51,7 @@ extension YAMLTree {
 
   /// A plain scalar that goes on over a line break: it has a blank in it, or a line break.
   private func foldedValue(_ id: NodeID, _ dialect: YAMLDialect) -> YAMLValue {
-    guard dialect.table.automaton.canBegin(with: storage.bytes[Int(self[id].start)]) else { return .string }
+    guard dialect.limits[Int(storage.bytes[Int(self[id].start)])] > 0 else { return .string }
     let text = decoded(id)
     return dialect.table.value(text, 0, text.count)
   }
@@ -83,6 +97,7 @@ extension YAMLDialect.Table {
     case .anyBinary: return .binary
     case .merge: return .merge
     case .value: return .value
+    case .mergeOrString: return text.equals("<<") ? .merge : .string
     case .opaque: return .tagged
     }
   }

@@ -24,6 +24,7 @@ public enum YAMLValue: Sendable, Equatable {
   /// A template decides it, or it could not be parsed.
   case unknown
 
+  @inlinable
   public var kind: YAMLKind {
     switch self {
     case .null: .null
