@@ -50,7 +50,9 @@ extension YAMLTree {
     guard let rules = dialect.table.merges else { return false }
     let node = self[key]
     // Of a key without quotes the text is at hand, and almost never begins with `<`.
-    if !node.flags.contains(.hasProperties), node.kind == .plain { return node.range.count == 2 && storage.bytes[Int(node.start)] == 0x3C && storage.bytes[Int(node.start) + 1] == 0x3C }
+    if !node.flags.contains(.hasProperties), node.kind == .plain {
+      return node.range.count == 2 && storage.bytes[Int(node.start)] == 0x3C && storage.bytes[Int(node.start) + 1] == 0x3C
+    }
     guard node.kind.isScalar else { return false }
     if !rules.mergesQuoted { return value(of: key, in: dialect) == .merge }
     return equals(key, "<<") && resolvedTag(of: key)?.equals("tag:yaml.org,2002:str") != true

@@ -133,9 +133,10 @@ private struct Builder {
     var sets: Set<ByteSet> = []
     for case .byte(let bytes, _) in states { sets.insert(bytes) }
     let ordered = Array(sets)
-    var known: [[Bool]: UInt8] = [:]
+    var known: [[UInt64]: UInt8] = [:]
     for byte in 0..<256 {
-      let signature = ordered.map { $0.contains(UInt8(byte)) }
+      var signature = [UInt64](repeating: 0, count: ordered.count / 64 + 1)
+      for (index, set) in ordered.enumerated() where set.contains(UInt8(byte)) { signature[index / 64] |= 1 << UInt64(index % 64) }
       let number = known[signature] ?? UInt8(truncatingIfNeeded: known.count)
       known[signature] = number
       classes[byte] = number
@@ -148,23 +149,35 @@ private struct Builder {
     var representatives = [UInt8](repeating: 0, count: classCount)
     for byte in 0..<256 { representatives[Int(classes[byte])] = UInt8(byte) }
     let first = closure(of: starts)
-    var numbers: [[Int]: UInt16] = [[]: 0, first: 1]
+    var numbers: [[Int]: UInt16] = [first: 1]
+    // What follows the same states is the same, and to look that up is cheaper than to follow them.
+    var numbersByTargets: [[Int]: UInt16] = [:]
     var sets: [[Int]] = [[], first]
     var index = 0
+    var targets: [Int] = []
     while index < sets.count {
       let members = sets[index].map { states[$0] }
       var number = ScalarAutomaton.none
       for case .accept(let found) in members { number = min(number, found) }
       accepted.append(number)
       for representative in representatives {
-        var targets: [Int] = []
+        targets.removeAll(keepingCapacity: true)
         for case .byte(let bytes, let target) in members where bytes.contains(representative) { targets.append(target) }
+        if targets.isEmpty {
+          next.append(0)
+          continue
+        }
+        if let known = numbersByTargets[targets] {
+          next.append(known)
+          continue
+        }
         let set = closure(of: targets)
         let known = numbers[set] ?? UInt16(truncatingIfNeeded: sets.count)
         if Int(known) == sets.count {
           numbers[set] = known
           sets.append(set)
         }
+        numbersByTargets[targets] = known
         next.append(known)
       }
       index += 1

@@ -11,7 +11,9 @@ extension ScalarReader {
     let day = number(&offset)
     guard year >= rules.firstYear, 1...12 ~= month, 1...31 ~= day else { return nil }
     let time = offset < end ? time(from: offset, rules) : nil
-    guard offset >= end || time != nil, day <= YAMLTimestamp.daysInMonth(month, of: year) || time != nil && rules.hasLongMonths else { return nil }
+    guard offset >= end || time != nil, day <= YAMLTimestamp.daysInMonth(month, of: year) || time != nil && rules.hasLongMonths else {
+      return nil
+    }
     return YAMLTimestamp(year: year, month: month, day: day, time: time)
   }
 

@@ -72,7 +72,9 @@ struct ScalarReader {
     }
     guard count > 0 else { return (nil, hasPrefix) }
     guard overflows else { return (YAMLInteger(isNegative: isNegative, magnitude: magnitude), hasPrefix) }
-    let digits = bytes[start..<end].filter { TagText.hexDigit($0).map { $0 < radix } ?? false }.drop { $0 == 0x30 }.map { $0.asciiLowercased }
+    let digits = bytes[start..<end].filter { TagText.hexDigit($0).map { $0 < radix } ?? false }.drop { $0 == 0x30 }.map {
+      $0.asciiLowercased
+    }
     return (YAMLInteger(isNegative: isNegative, digits: digits, radix: radix), hasPrefix)
   }
 
@@ -141,7 +143,9 @@ struct ScalarReader {
     for part in parts {
       var end = part.lowerBound
       // `to_f` ends at an underscore that is not between digits.
-      while end < part.upperBound, bytes[end] != 0x5F || (bytes[end - 1].isASCIIDigit && end + 1 < part.upperBound && bytes[end + 1].isASCIIDigit) {
+      while end < part.upperBound,
+        bytes[end] != 0x5F || (bytes[end - 1].isASCIIDigit && end + 1 < part.upperBound && bytes[end + 1].isASCIIDigit)
+      {
         end += 1
       }
       total += ScalarReader(bytes: bytes, start: part.lowerBound, end: end).float() * weight

@@ -41,7 +41,8 @@ extension YAMLDialect {
         Row(.bool(false), "n|N|no|No|NO|false|False|FALSE|off|Off|OFF"),
         Row(.invalid, "[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"),
       ] + goScalars,
-      taggedRows: goTimestamps, integers: .words, floatsEnd: .inText, timestamps: TimestampRules(hasGreatestOffset: true, otherwise: .invalid),
+      taggedRows: goTimestamps, integers: .words, floatsEnd: .inText,
+      timestamps: TimestampRules(hasGreatestOffset: true, otherwise: .invalid),
       tags: goTags(timestamp: .check(.timestamp)), otherTags: .string, nonSpecificTag: .mergeOrString,
       merges: MergeRules(precedence: .later, otherValue: .isError), keys: .json, repeatedKeys: .lastWins))
 

@@ -63,7 +63,12 @@ public struct YAMLDialect: Sendable {
 
     private static func automaton(_ rows: [Row]) -> ScalarAutomaton {
       ScalarAutomaton(
-        rows.map { (ScalarPattern.parse($0.pattern, ignoringCase: $0.options.contains(.ignoresCase)), $0.options.contains(.skipsUnderscores) ? ByteSet([0x5F]) : nil) })
+        rows.map {
+          (
+            ScalarPattern.parse($0.pattern, ignoringCase: $0.options.contains(.ignoresCase)),
+            $0.options.contains(.skipsUnderscores) ? ByteSet([0x5F]) : nil
+          )
+        })
     }
   }
 
@@ -88,7 +93,8 @@ public struct YAMLDialect: Sendable {
   }
 
   enum Reading: Sendable {
-    case null, bool(Bool)
+    case null
+    case bool(Bool)
     case int(radix: Int)
     /// `1:30` is 90.
     case sexagesimal

@@ -116,7 +116,8 @@ extension YAMLDialect.Table {
     // Python's `float()` reads `017` as decimal, whatever `int()` does.
     if kind == .float, case .int = found {
       let reader = ScalarReader(bytes: text, start: 0, end: text.count)
-      return text.contains(0x3A) ? .float(reader.sexagesimalFloat()) : text.contains { $0.isASCIILetter } ? .invalid : .float(reader.float())
+      return text.contains(0x3A)
+        ? .float(reader.sexagesimalFloat()) : text.contains { $0.isASCIILetter } ? .invalid : .float(reader.float())
     }
     return found.kind == kind ? found : .invalid
   }

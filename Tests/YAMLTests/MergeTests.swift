@@ -74,7 +74,9 @@ struct MergeTests {
 
   private func duplicates(_ text: String, _ dialect: YAMLDialect) -> [String] {
     let tree = tree(text)
-    return tree.duplicateKeys(of: YAMLTree.NodeID(1), in: dialect).map { "\(tree.text(tree[$0.first].range)) \(tree.text(tree[$0.repeated].range))" }
+    return tree.duplicateKeys(of: YAMLTree.NodeID(1), in: dialect).map {
+      "\(tree.text(tree[$0.first].range)) \(tree.text(tree[$0.repeated].range))"
+    }
   }
 
   @Test func `keys are compared as the program compares them`() {
