@@ -1,10 +1,19 @@
 import SourceText
+public import YAML
 
 /// What a file is taken for.
 public enum DocumentKind: String, Sendable, CaseIterable {
   case dockerfile = "Dockerfile"
   case ignoreFile = "Docker ignore file"
   case configuration = "Ashlar configuration"
+
+  /// As what the program that reads files of this kind takes the scalars of YAML; nil where the kind is no YAML.
+  public var dialect: YAMLDialect? {
+    switch self {
+    case .configuration: .core
+    case .dockerfile, .ignoreFile: nil
+    }
+  }
 }
 
 /// What a file is taken for, and why.

@@ -164,7 +164,7 @@ private struct Interpreter {
   private mutating func items(_ entry: ConfigurationEntry) -> [ConfigurationItem] {
     switch entry.value {
     case .list(let items): return items
-    case .scalar(let text) where !text.isEmpty: return [ConfigurationItem(text: text, range: entry.valueRange)]
+    case .scalar(let text): return text.isEmpty ? [] : [ConfigurationItem(text: text, range: entry.valueRange)]
     default:
       expected("a list", entry)
       return []

@@ -63,8 +63,9 @@ struct ConfigurationReader {
   private mutating func value(of written: YAMLTree.NodeID, depth: Int) -> ConfigurationValue? {
     guard let id = resolved(written) else { return nil }
     switch tree[id].kind {
-    case .empty: return .scalar("")
-    case .plain, .singleQuoted, .doubleQuoted, .literal, .folded: return .scalar(tree.string(id))
+    case .empty, .plain, .singleQuoted, .doubleQuoted, .literal, .folded:
+      let isNull = tree.resolvedKind(of: id, in: DocumentKind.configuration.dialect ?? .core) == .null
+      return .scalar(isNull ? "" : tree.string(id))
     case .blockMapping, .flowMapping:
       guard depth < Self.depthLimit else {
         refuse(written, "is nested deeper than any key of `ashlar.yaml`")

@@ -77,6 +77,7 @@ import Testing
       paths:
         "legacy/**": {ignore: *taste}
       severity: {? a/b : note}
+      select: ~
       ...
       """)
     #expect(problems == [])
