@@ -40,7 +40,8 @@ let package = Package(
       ], swiftSettings: settings + [memberImports]),
     // The contributor's helper: never shipped.
     .executableTarget(
-      name: "develop", dependencies: ["Standards", "Reporting", "Checking", "Documents", "Dockerfile", "SourceText", "TestSupport"],
+      name: "develop",
+      dependencies: ["Standards", "Reporting", "Checking", "Documents", "Dockerfile", "YAML", "SourceText", "TestSupport"],
       swiftSettings: settings + [memberImports]),
 
     // Arrows point down only: a target may depend on what stands below it here.
@@ -82,6 +83,6 @@ let package = Package(
         "Standards", "Reporting", "Checking", "Documents", "Git", "Globs", "Dockerfile", "Shell", "References", "YAML", "SourceText",
       ],
       path: "Fuzz", exclude: ["run", "corpus", "Unsafe", "dictionaries"], swiftSettings: settings + [memberImports]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings + [memberImports]),
+    .target(name: "TestSupport", dependencies: ["YAML", "SourceText"], path: "Tests/TestSupport", swiftSettings: settings + [memberImports]),
   ]
 )

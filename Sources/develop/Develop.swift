@@ -17,6 +17,7 @@ enum Develop {
            develop dockerfile-answers FILE      compares it with recorded answers; --record LIST writes them
            develop mutate-dockerfiles OUT FOLDER --seed S --count N
            develop generate-dockerfiles OUT --seed S --count N
+           develop prove-yaml-edits [FOLDER…] --seed S --count N
     """
 
   static func main() async {
@@ -33,6 +34,7 @@ enum Develop {
       case "dockerfile-answers": exit(try DockerfileAnswers.run(Array(arguments)))
       case "mutate-dockerfiles": try DockerfileMutation.run(Array(arguments))
       case "generate-dockerfiles": try DockerfileGeneration.run(Array(arguments))
+      case "prove-yaml-edits": exit(try YAMLEditProof.run(Array(arguments)))
       default:
         throw Failure(message: name.isEmpty ? Self.usage : "unknown subcommand `\(name)`\n\(Self.usage)")
       }
