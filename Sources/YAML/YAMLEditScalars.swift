@@ -92,7 +92,7 @@ extension YAMLEditor {
 extension [YAMLDialect] {
   /// Whether one of them takes a plain scalar of this text for null, a boolean, a number, a date or a merge key.
   package func readAsOther(_ text: String) -> Bool {
-    let bytes = Array<UInt8>(text.utf8)
+    let bytes = [UInt8](text.utf8)
     return contains { $0.value(ofPlain: bytes).kind != .string }
   }
 }

@@ -85,16 +85,18 @@ extension YAMLParser {
       closed = top
       closeFrame()
     }
+    let before = top.child
+    if let closed, closed.kind == .mapping { top.child = ClosedChild(indent: closed.indent, next: Int32(truncatingIfNeeded: nodes.count)) }
     if Int(top.indent) == column {
       if top.kind == .mapping, top.awaits == .none, bytes[position] > 0x3F || !isDash(at: position) {
         parseNodes(column, .entry)
       } else {
-        openAlignedLine(column)
+        openAlignedLine(column, closed == nil ? top.child : before)
       }
     } else if top.awaits == .value || top.awaits == .key {
       parseNodes(column, .start)
     } else {
-      openMisplacedLine(column, closed)
+      openMisplacedLine(column, closed, before)
     }
   }
 
@@ -102,7 +104,7 @@ extension YAMLParser {
   func isDash(at offset: Int) -> Bool { bytes[offset] == 0x2D && isWhite(at: offset &+ 1) }
 
   /// The line is indented as the innermost collection is.
-  mutating func openAlignedLine(_ column: Int) {
+  mutating func openAlignedLine(_ column: Int, _ before: ClosedChild) {
     let isDash = isDash(at: position)
     if top.kind == .sequence {
       if isDash {
@@ -113,12 +115,15 @@ extension YAMLParser {
       // YAML 1.2.2 [201] seq-space: a sequence may be indented as the mapping whose value it is.
       if let below = frames.last, below.kind == .mapping, Int(below.indent) == column {
         closeFrame()
-        openAlignedLine(column)
+        top.child = ClosedChild(indent: Int32(truncatingIfNeeded: column), next: Int32(truncatingIfNeeded: nodes.count))
+        openAlignedLine(column, top.child)
         return
       }
       if top.awaits == .value { appendEmpty() }
+      if let culprit = misplacedBeforeItems(column) { complain(ofLineAt: culprit) }
       complainOfLine(.missingDash)
       top.awaits = .value
+      top.after = Int32(truncatingIfNeeded: position)
       parseNodes(column, .start)
       return
     }
@@ -133,6 +138,7 @@ extension YAMLParser {
         return
       }
       fillAll()
+      if let key = keyAmongItems(column, before) { complain(ofLineAt: key) }
       complainOfLine(.itemInMapping)
       append(.error, .isKey, position, position)
       top.awaits = .value
@@ -190,7 +196,6 @@ extension YAMLParser {
       inner = line
     }
     frames.append(top)
-    if step == 0, frames.count > 1, kind == .blockMapping { step = max(0, column - Int(frames[frames.count - 1].indent)) }
     top = Frame(node: nodes.count, indent: column, kind: kind == .blockMapping ? .mapping : .sequence)
     append(kind, flags, start, start)
   }

@@ -44,6 +44,10 @@ extension YAMLParser {
     var end = header
     var line = position
     var deepestBlank = 0
+    let explicit = indentation
+    var firstText = 0
+    var lineCount = 0
+    var complained = false
     // Empty lines above the first text: the deepest must not be indented more than the text.
     var isFirst = indentation == 0
     while line < count {
@@ -75,6 +79,7 @@ extension YAMLParser {
         }
         if content == line, isMarker(at: content) { break }
         indentation = spaces
+        firstText = content
         isFirst = false
         if deepestBlank > spaces { report(.blockIndentation, line, content) }
       } else if spaces < indentation {
@@ -82,11 +87,24 @@ extension YAMLParser {
           line = after
           continue
         }
+        if explicit == 0, spaces > parent, bytes[content] != 0x09, bytes[content] != 0x23, !looksLikeEntry(at: content),
+          content > line || !isMarker(at: content)
+        {
+          // Text still: one of its lines is indented too much or too little.
+          let isFirstOdd =
+            lineCount == 1 && nextColumn(behind: content, upTo: indentation) != indentation && indentation - max(parent, 0) != usualStep()
+          let odd = isFirstOdd ? firstText : content
+          if !complained { report(.badIndentation, odd, bytes.firstLineBreak(from: odd)) }
+          complained = true
+          indentation = spaces
+          continue
+        }
         complainOfTab(content)
         break
       } else if content == line, isMarker(at: content) {
         break
       }
+      lineCount &+= 1
       let lineEnd = bytes.firstLineBreak(from: content)
       end = lineEnd
       line = skippingBreak(lineEnd)

@@ -203,6 +203,7 @@ extension YAMLParser {
       finishLine()
       return false
     }
+    if flags == .isTemplated, skipActionAboveContent(start, end) { return false }
     let parent = Int(top.indent)
     if scanStop < count, bytes[scanStop] == 0x0A {
       // The usual case in one look: the next line is indented by no more than the parent, and so begins something else.

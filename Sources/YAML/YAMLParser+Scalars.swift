@@ -29,6 +29,8 @@ extension YAMLParser {
     _ start: Int, _ firstEnd: Int, _ parent: Int, _ column: Int, _ place: Place, _ flags: inout YAMLTree.Flags
   ) -> Int {
     var end = firstEnd
+    let firstFlags = flags
+    let firstLine = lineStart
     while true {
       // A comment ends it, and so does whatever no plain scalar holds.
       guard position < count, isBreak(at: position) else { return end }
@@ -47,7 +49,13 @@ extension YAMLParser {
       if scanStop < count, bytes[scanStop] == 0x3A {
         work += scanStop - position
         let isAligned = place == .start && spaces >= column && content == next + spaces
-        if isAligned, !flags.contains(.isMultiline) { return -1 }
+        // Not so behind an empty line: more likely this one is indented too much.
+        if isAligned, !flags.contains(.isMultiline), next == skippingBreak(position) { return -1 }
+        if place == .start, flags.contains(.isMultiline), isKeyAboveValue(start, firstEnd, column, until: next) {
+          flags = firstFlags
+          lineStart = firstLine
+          return -1
+        }
         report(flags.contains(.isMultiline) && place == .start ? .multilineKey : .colonInValue, scanStop, scanStop + 1)
         forgivenLine = next
         return end
@@ -58,6 +66,20 @@ extension YAMLParser {
       lineStart = next
       position = scanStop
     }
+  }
+
+  /// Whether text of several lines, which an entry follows, begins as a key does that lacks its `:`: with items below it, or with
+  /// the indicator of a block scalar.
+  private func isKeyAboveValue(_ start: Int, _ end: Int, _ column: Int, until limit: Int) -> Bool {
+    // Its lines are read again.
+    guard limit - start < 4096 else { return false }
+    var word = start
+    while word < end, !bytes[word].isBlank { word += 1 }
+    let rest = skippingBlanks(word)
+    if rest < end { return (bytes[rest] == 0x7C || bytes[rest] == 0x3E) && end - rest <= 3 }
+    let line = skippingBreak(lineEnd(end))
+    let content = skippingSpaces(line)
+    return content < count && content - line >= column && isDash(at: content)
   }
 
   /// A quoted scalar, as key or value. True where the line goes on behind a key.

@@ -208,6 +208,69 @@ extension YAMLParser {
     return nil
   }
 
+  /// `labels: {{ include "common" . | nindent 4 }}` above entries or items that are indented more: the action puts more of
+  /// them there, and is no value itself. Passes over its line.
+  mutating func skipActionAboveContent(_ start: Int, _ end: Int) -> Bool {
+    guard bytes[start] == 0x7B, endOfActionLine(start) == end, hasContentBelow(end) else { return false }
+    // They are of a line of their own, not inside a scalar.
+    while let last = actions.last, Int(last.start) >= start { actions.removeLast() }
+    position = start
+    return skipActionLine()
+  }
+
+  /// `name: x{{ end }}`: behind an action that follows a value, what the line holds is another branch's.
+  mutating func skipActionsAfterValue() -> Bool {
+    guard hasTemplates, actionEnd(at: position) != nil else { return false }
+    markPartial()
+    let end = lineEnd(position)
+    while position < end {
+      if let next = actionEnd(at: position) {
+        record(position, next, .control)
+        position = next
+      } else {
+        position += 1
+      }
+    }
+    if position > end { position = lineEnd(position) }
+    return true
+  }
+
+  /// Whether the next line that holds more than actions and comments is an entry or item of the awaited value.
+  private mutating func hasContentBelow(_ end: Int) -> Bool {
+    var line = skippingBreak(lineEnd(end))
+    let first = line
+    while line < count, line - first < Self.longestAction {
+      let content = skippingSpaces(line)
+      if isBreak(at: content) || bytes[content] == 0x23 {
+        line = skippingBreak(lineEnd(content))
+      } else if let end = endOfActionLine(content) {
+        if isDefine(content) { return false }
+        line = skippingBreak(lineEnd(end))
+      } else {
+        work += content - first
+        let column = content - line
+        if column == Int(top.indent) { return top.kind == .mapping && isDash(at: content) }
+        return column > Int(top.indent) && (looksLikeEntry(at: content) || isTemplatedKey(content))
+      }
+    }
+    return false
+  }
+
+  /// `{{ .name }}: value`
+  private mutating func isTemplatedKey(_ start: Int) -> Bool {
+    var offset = start
+    while offset < count, offset - start < 1024, !isBreak(at: offset) {
+      if let end = actionEnd(at: offset) {
+        offset = end
+      } else if bytes[offset] == 0x3A, isWhite(at: offset + 1) {
+        return offset > start && bytes[start] == 0x7B
+      } else {
+        offset += 1
+      }
+    }
+    return false
+  }
+
   func holdsAction(_ start: Int, _ end: Int) -> Bool {
     guard let last = actions.last else { return false }
     return Int(last.start) >= start && Int(last.end) <= end

@@ -48,7 +48,7 @@ struct YAMLParser {
   var outer = PendingProperties()
   /// A tab stands between the line's indentation, or an indicator, and `position`: no block collection may begin.
   var isTabbed = false
-  /// By how much the first mapping inside another is indented: most likely all are.
+  /// By how much lines are usually indented against those above them; 0 until something asks.
   var step = 0
   /// The start of a line whose indentation was complained of already.
   var forgivenLine = -1
@@ -89,12 +89,20 @@ struct YAMLParser {
     var after: Int32 = 0
     var kind: Kind
     var awaits = Slot.none
+    var child = ClosedChild()
 
     init(node: Int, indent: Int, kind: Kind) {
       self.node = Int32(truncatingIfNeeded: node)
       self.indent = Int32(truncatingIfNeeded: indent)
       self.kind = kind
     }
+  }
+
+  /// The mapping inside a collection that was last closed by a line, which is what a line below may still belong to.
+  struct ClosedChild {
+    var indent: Int32 = -1
+    /// The node that the line begins.
+    var next: Int32 = -1
   }
 
   struct PendingProperties {
@@ -236,7 +244,7 @@ struct YAMLParser {
     if position < count, bytes[position] == 0x23 {
       if position == start, start > lineStart, !bytes[start - 1].isBlank { report(.commentWithoutBlank, position, position + 1) }
       skipComment()
-    } else if !isBreak(at: position) {
+    } else if !isBreak(at: position), !skipActionsAfterValue() {
       let end = lineEnd(position)
       report(kind, position, end)
       position = end

@@ -17,7 +17,12 @@ enum Develop {
            develop dockerfile-answers FILE      compares it with recorded answers; --record LIST writes them
            develop mutate-dockerfiles OUT FOLDER --seed S --count N
            develop generate-dockerfiles OUT --seed S --count N
-           develop prove-yaml-edits [FOLDER…] --seed S --count N
+           develop yaml-facts FILE…             our reading of YAML, for an oracle
+           develop yaml-lines FILE              compares it with what a script says of templates' lines
+           develop yaml-damages FOLDER…         what is still read of files with one damaged line
+           develop yaml-speed FOLDER…           what trees cost, of good texts and of hostile ones
+           develop generate-yaml OUT --seed S --count N
+           develop yaml-edits [FOLDER…] --seed S --count N   edits, held against a model
     """
 
   static func main() async {
@@ -34,7 +39,12 @@ enum Develop {
       case "dockerfile-answers": exit(try DockerfileAnswers.run(Array(arguments)))
       case "mutate-dockerfiles": try DockerfileMutation.run(Array(arguments))
       case "generate-dockerfiles": try DockerfileGeneration.run(Array(arguments))
-      case "prove-yaml-edits": exit(try YAMLEditProof.run(Array(arguments)))
+      case "yaml-facts": try YAMLFacts.run(Array(arguments))
+      case "yaml-lines": exit(try YAMLLines.run(Array(arguments)))
+      case "yaml-damages": exit(try YAMLDamages.run(Array(arguments)))
+      case "yaml-speed": try await YAMLSpeed.run(Array(arguments))
+      case "generate-yaml": try YAMLGeneration.run(Array(arguments))
+      case "yaml-edits": exit(try YAMLEdits.run(Array(arguments)))
       default:
         throw Failure(message: name.isEmpty ? Self.usage : "unknown subcommand `\(name)`\n\(Self.usage)")
       }

@@ -39,6 +39,36 @@ import YAML
     #expect(outline("a:\n  - b\n - c\n  - d\n") == ["/a/0 = b", "/a/1 = c", "/a/2 = d"])
   }
 
+  /// Which line is told of: the one that is indented unlike its neighbours, not the one that shows it.
+  @Test func `the line that is misplaced is the one that is told of`() {
+    // A first entry too far right, with the others below it; and where nothing but the lines below can tell.
+    #expect(problems("a:\n  b:\n    c: d\ne:\n   f:\n    g: h\n    i: j\n  k: l\n") == ["5 badIndentation"])
+    #expect(problems("  a:\n  b: c\nd: e\n") == ["1 badIndentation"])
+    // A key too far left: behind its siblings, above its children, and first of all.
+    #expect(problems("a:\n  b: c\nd: 'e'\n  f: g\n  h: i\n").first == "3 badIndentation")
+    #expect(problems("a:\n  b: c\nd:\n    e: f\n    g: h\n  i: j\n") == ["3 badIndentation"])
+    #expect(problems("a:\nb:\n    c: d\n  e: f\n") == ["2 badIndentation"])
+    #expect(problems("a:\nb:\n  - c\n  d: e\n  f: g\n") == ["2 badIndentation"])
+    // A key that stands in the column of the dashes.
+    #expect(problems("a:\n- b: c\nd: e\n- f: g\n").first == "3 badIndentation")
+    #expect(problems("a:\n- b: c\nd:\n    e: f\n- g: h\n").first == "3 badIndentation")
+    // A line that is too far right or left itself.
+    #expect(problems("a:\n  b: c\n  d: e\nf:\n  g: h\n i: j\n  k: l\n").first == "6 badIndentation")
+    #expect(problems("a: b\n  c: d\n") == ["2 colonInValue"])
+  }
+
+  @Test func `a key that lacks its colon is told of, not the entry below its value`() {
+    #expect(problems("- a\n  - b\n  - c\n  d: e\n").first == "1 missingColon")
+    #expect(problems("- a |-\n    b\n    c: d\n  e: f\n").first == "1 missingColon")
+    #expect(outline("- a\n  - b\n  - c\n  d: e\n") == ["/0/a/0 = b", "/0/a/1 = c", "/0/d = e"])
+  }
+
+  @Test func `a block scalar keeps a line that is indented too little`() {
+    #expect(problems("a: |\n    b\n  c\n  d\ne: f\n") == ["2 badIndentation"])
+    #expect(problems("a: |\n  b\n c\n  d\ne: f\n") == ["3 badIndentation"])
+    #expect(outline("a: |\n  b\n c\n  d\ne: f\n").last == "/e = f")
+  }
+
   @Test func `a tab in the indentation is passed over`() {
     #expect(problems("a:\n  b: c\n\t  d: e\n") == ["3 tabIndentation"])
     #expect(outline("a:\n  b: c\n\t  d: e\n") == ["/a/b = c", "/a/d = e"])

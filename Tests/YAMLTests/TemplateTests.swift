@@ -64,6 +64,29 @@ import YAML
     #expect(isPartial(text))
   }
 
+  @Test func `an action behind a key puts entries above those below`() {
+    let text = "labels: {{- include \"l\" . | nindent 2 }}\n  # c\n  {{- if .x }}\n  app: x\n  {{- end }}\n  {{ .k }}: y\nspec: z\n"
+    #expect(problems(text, .helm) == [])
+    #expect(outline(text, .helm) == ["/labels/app = x", "/labels/{{ .k }} = y", "/spec = z"])
+    #expect(isPartial(text))
+    let items = "a: {{- if .x -}}{{- include \"l\" . }}{{- end -}}\n- b: c\n- {{ toYaml . }}\n  d: e\nf: {{ .g }}\nh: i\n"
+    #expect(problems(items, .helm) == [])
+    #expect(outline(items, .helm) == ["/a/0/b = c", "/a/1/d = e", "/f = {{ .g }}", "/h = i"])
+  }
+
+  @Test func `an action that is a value above a define is that value`() {
+    let text = "{{ define \"a\" }}\nk: {{ .v }}\n{{ end }}\n{{ define \"b\" }}\n- c\n{{ end }}\n"
+    #expect(outline(text, .helm) == ["/k = {{ .v }}", "/0 = c"])
+    #expect(tree("labels: {{ toYaml . }}\n  a: b\n", .helm).actions.map(\.role) == [.output])
+  }
+
+  @Test func `a branch may end behind a value`() {
+    let text = "a: b\n{{ if .x }}c: \"d\"{{ end }}\n{{ if .y }}e: {f: g}{{ else }}e: {}{{ end }}\nh: i\n"
+    #expect(problems(text, .helm) == [])
+    #expect(outline(text, .helm) == ["/a = b", "/c = d", "/e/f = g", "/h = i"])
+    #expect(isPartial(text))
+  }
+
   @Test func `a value that an include makes is partial, a plain one is not`() {
     #expect(isPartial("a: {{ toYaml .x | nindent 2 }}\n"))
     #expect(!isPartial("a: {{ .x | quote }}\n"))
@@ -91,6 +114,13 @@ import YAML
     let text = "a: {{ include \"x\" (dict\n  \"k: v\" .y\n) }}\nb: c\n"
     #expect(problems(text, .helm) == [])
     #expect(tree(text, .helm).outline.last == "/b = c")
+  }
+
+  @Test func `a comment right behind an action stands below what is above`() {
+    let tree = tree("|+2\n{{- if x }}##y", .helm)
+    #expect(tree.nodes.map(\.range.start) == [0, 0, 15])
+    let items = YAMLTree(parsing: Array("- a\n{{- if x }}##y".utf8), templates: .helm)
+    #expect(items.nodes.last?.range.start == 15)
   }
 
   @Test func `an opening mark without its partner is text`() {
