@@ -167,6 +167,10 @@ extension YAMLEditor {
     return edits
   }
 
+  private static func looksLikeKey(_ name: String) -> Bool {
+    name.utf8.first?.isNameByte == true && name.utf8.allSatisfy { $0.isNameByte || [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/")].contains($0) }
+  }
+
   func renaming(_ key: NodeID, to name: String) -> [TextEdit]? {
     let node = tree[key]
     let path = ancestors(of: key)
@@ -175,6 +179,8 @@ extension YAMLEditor {
       return nil
     }
     if node.kind == .plain, tree.equals(key, "<<") { return nil }
+    // Below a template's action a line is known for an entry by its look alone.
+    if !tree.actions.isEmpty, !Self.looksLikeKey(name) { return nil }
     let inFlow = isInFlow(path)
     var style = style(in: mapping, path.dropLast())
     style.keys = node.kind == .plain ? .plain : node.kind == .singleQuoted ? .single : .double
