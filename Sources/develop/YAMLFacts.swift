@@ -3,7 +3,7 @@ import SourceText
 import YAML
 
 /// `develop yaml-facts [--list FILE | PATH…]`: one JSON object a line and file: what is wrong, and the events as the
-/// yaml-test-suite writes them.
+/// yaml-test-suite writes them, and of each scalar without a tag what PyYAML makes of it.
 enum YAMLFacts {
   static func run(_ arguments: [String]) throws {
     var arguments = arguments
@@ -40,7 +40,27 @@ enum YAMLFacts {
       }
       text.key("events")
       text.string(tree.events)
+      text.key("scalars")
+      text.array { text in
+        for index in tree.nodes.indices where tree.nodes[index].kind.isScalar || tree.nodes[index].kind == .empty {
+          let id = YAMLTree.NodeID(index)
+          if tree.properties(of: id).map(\.tag.isEmpty) ?? true { write(tree.value(of: id, in: .pyYAML), to: &text) }
+        }
+      }
     }
     text.endLine()
+  }
+
+  /// Its kind, and a number's or truth's value.
+  private static func write(_ value: YAMLValue, to text: inout JSONText) {
+    text.array { text in
+      text.string("\(value.kind)")
+      switch value {
+      case .bool(let truth): text.string(truth ? "true" : "false")
+      case .int(let number): text.string(number.description)
+      case .float(let number): text.string("\(number)")
+      default: text.string("")
+      }
+    }
   }
 }
