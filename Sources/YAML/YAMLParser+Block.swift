@@ -219,7 +219,8 @@ extension YAMLParser {
     mergeInner()
     var place = max(Int(top.after), outer.end)
     if top.awaits == .colon { place = max(place, lastEnd) }
-    if let action = awaitedAction() {
+    // An anchor or tag below an action is not the action's.
+    if let action = awaitedAction(), outer.end <= action.start {
       let flags = fill()
       append(.action, take(flags.union(.isTemplated)), action.start, action.end)
       return
