@@ -9,11 +9,14 @@ public struct Mask: Sendable {
   public let ranges: [SourceRange]
   private let values: Values
 
-  /// - Parameter ranges: in addition to those that `SecretPlaces` finds.
-  public init(_ bytes: [UInt8], ranges: [SourceRange] = []) {
+  /// - Parameters:
+  ///   - ranges: in addition to those that `SecretPlaces` finds.
+  ///   - decoded: what values come to that are written with escapes.
+  public init(_ bytes: [UInt8], ranges: [SourceRange] = [], decoded: [[UInt8]] = []) {
     let named = Self.merged(ranges + SecretPlaces.ranges(in: bytes))
     // A value of two or three characters occurs in every text by chance.
-    let texts = Set(named.map { Array(bytes[$0.indices]) }.filter { $0.count >= Self.tellingLength && $0.first != UInt8(ascii: "$") })
+    let texts = Set(
+      (named.map { Array(bytes[$0.indices]) } + decoded).filter { $0.count >= Self.tellingLength && $0.first != UInt8(ascii: "$") })
     values = Values(texts)
     self.ranges = texts.isEmpty ? named : Self.merged(named + values.places(in: bytes))
   }

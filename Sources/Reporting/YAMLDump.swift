@@ -8,17 +8,17 @@ public struct YAMLDump: Sendable {
   private let lines: LineIndex
   private let secrets: [SourceRange]
   private let mask: Mask
+  private let templates: TemplateSyntax
 
   public init(_ bytes: [UInt8], templates: TemplateSyntax) {
     let tree = YAMLTree(parsing: bytes, templates: templates)
     self.tree = tree
     lines = LineIndex(bytes)
-    secrets = tree.secretScalars.map { tree[$0].range }
-    mask = Mask(bytes, ranges: secrets)
+    let scalars = tree.secretScalars
+    secrets = scalars.map { tree[$0].range }
+    mask = Mask(bytes, ranges: secrets, decoded: scalars.map(tree.decoded))
     self.templates = templates
   }
-
-  private let templates: TemplateSyntax
 
   /// `line:column: error: message`, in the order of the file.
   public var errors: [String] {
@@ -32,6 +32,9 @@ public struct YAMLDump: Sendable {
   public var text: String {
     var text = ""
     var open: [Int] = []
+    // A scalar for a scalar: the nodes are the same.
+    let shown = shown
+    let isSame = shown.nodes.count == tree.nodes.count
     for (index, node) in tree.nodes.enumerated() {
       while let end = open.last, end <= index { open.removeLast() }
       let start = lines.position(at: node.range.start)
@@ -39,9 +42,9 @@ public struct YAMLDump: Sendable {
       text += String(repeating: "  ", count: open.count) + (node.flags.contains(.isKey) ? "key " : "") + "\(node.kind)"
       text += " \(start.line):\(start.column)-\(end.line):\(end.column)"
       let id = YAMLTree.NodeID(index)
-      if let properties = tree.properties(of: id) { text += " " + Display.escaped(tree.text(properties.range)) }
+      if let properties = tree.properties(of: id) { text += " " + Display.escaped(mask.masked(tree.text(properties.range))) }
       if node.kind.isScalar {
-        text += " `\(Display.escaped(secrets.contains(node.range) ? Mask.replacement : mask.masked(tree.string(id))))`"
+        text += " `\(Display.escaped(isSame ? mask.masked(shown.string(id)) : Mask.replacement))`"
       } else if node.kind == .alias || node.kind == .action {
         text += " `\(Display.escaped(mask.masked(tree.text(node.range))))`"
       }
@@ -52,14 +55,14 @@ public struct YAMLDump: Sendable {
   }
 
   /// In the notation of the yaml-test-suite.
-  public var events: String { shown.events.asString }
+  public var events: String { mask.masked(shown.events.asString) }
 
   /// The documents, one a line, scalars resolved by the core schema; nil where aliases make one of them endless.
   public var json: String? {
     var text = ""
     for document in shown.documents {
       guard let json = shown.json(of: document) else { return nil }
-      text += json.asString + "\n"
+      text += mask.masked(json.asString) + "\n"
     }
     return text
   }
