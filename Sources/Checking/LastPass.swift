@@ -43,10 +43,11 @@ struct LastPass {
     let baselined = all - reported.count
     reported += await numbered(allowed(staleEntries(found: fingerprints)))
     reported.sort { Self.order($0.observation, $1.observation) }
+    reported.removeAll { !isInside($0.observation.path) }
 
     await prepareFiles(of: reported)
     var findings: [Finding] = []
-    for numbered in reported where isInside(numbered.observation.path) {
+    for numbered in reported {
       let finding = try finding(numbered)
       if touchesAskedLines(finding) { findings.append(finding) }
     }

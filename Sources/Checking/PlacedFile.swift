@@ -33,7 +33,7 @@ struct PlacedFile {
     var position = line.start + (number == 1 ? SourceText.byteOrderMarkLength(bytes) : 0)
     // Nearly every line has one column a byte, and nothing to hide.
     let nextMask = mask.ranges[firstMask(endingBehind: position)...].first?.start ?? bytes.count
-    if nextMask >= line.end, bytes[position..<line.end].allSatisfy({ $0 &- 0x20 < 0x5F }) {
+    if nextMask >= line.end, bytes[position..<line.end].allSatisfy(\.isPrintableASCII) {
       let count = line.end - position
       let start = min(max(range.start - position, 0), count)
       return ExcerptLine(

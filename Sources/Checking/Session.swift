@@ -97,18 +97,21 @@ public struct Session: Sendable {
     for (index, rule) in rules.rules.enumerated() where policy.isEnabledSomewhere(index) && options.allows(rule.check.need) {
       if case .graph(let run) = rule.check.run { checks.append((index, run)) }
     }
+    @Sendable func judged(_ rule: Int, _ run: (borrowing Graph, inout Report) -> Void) -> [Observation] {
+      var report = Report(rule: rule, policy: policy)
+      run(graph, &report)
+      return report.observations
+    }
     if options.measuresTime {
-      return checks.flatMap { check in
-        var report = Report(rule: check.rule, policy: policy)
-        measure(check.rule) { check.run(graph, &report) }
-        return report.observations
+      return checks.flatMap { rule, run in
+        var found: [Observation] = []
+        measure(rule) { found = judged(rule, run) }
+        return found
       }
     }
-    return await inParallel(checks, workers: workspace.documents.count > 8 ? workspace.workers : 1) { check in
-      var report = Report(rule: check.rule, policy: policy)
-      check.run(graph, &report)
-      return report.observations
-    }.flatMap(\.self)
+    // A small repository is done before a second thread is there.
+    return await inParallel(checks, workers: workspace.documents.count > 8 ? workspace.workers : 1) { judged($0.rule, $0.run) }.flatMap(
+      \.self)
   }
 
   /// - Parameter run: runs a rule, by its index.

@@ -21,7 +21,7 @@ public enum SecretName {
     guard mayEnd(name) else { return false }
     let words = words(of: name)
     guard let last = words.last else { return false }
-    if secrets.contains(last) || last == "auth" || last == "pwd" && words.count > 1 || last == "pgpassword" || plurals.contains(last) { return true }
+    if secrets.contains(last) || plurals.contains(last) || known.contains(last) && (last != "pwd" || words.count > 1) { return true }
     return words.count > 1 && pairs.contains(words[words.count - 2] + " " + last)
   }
 
@@ -31,16 +31,20 @@ public enum SecretName {
     guard text.count > 1 else { return false }
     let last = text[text.endIndex - 1]
     guard last.isASCIILetter || last.isASCIIDigit || last >= 0x80 else { return true }
-    return switch (text[text.endIndex - 2] | 0x20, last | 0x20) {
-    case (UInt8(ascii: "r"), UInt8(ascii: "d")), (UInt8(ascii: "w"), UInt8(ascii: "d")), (UInt8(ascii: "s"), UInt8(ascii: "w")),
-      (UInt8(ascii: "s"), UInt8(ascii: "s")), (UInt8(ascii: "s"), UInt8(ascii: "e")), (UInt8(ascii: "e"), UInt8(ascii: "t")),
-      (UInt8(ascii: "e"), UInt8(ascii: "n")), (UInt8(ascii: "e"), UInt8(ascii: "y")), (UInt8(ascii: "a"), UInt8(ascii: "l")),
-      (UInt8(ascii: "l"), UInt8(ascii: "s")), (UInt8(ascii: "t"), UInt8(ascii: "h")), (UInt8(ascii: "d"), UInt8(ascii: "s")),
-      (UInt8(ascii: "n"), UInt8(ascii: "s")), (UInt8(ascii: "y"), UInt8(ascii: "s")), (UInt8(ascii: "e"), UInt8(ascii: "s")):
-      true
-    default: false
-    }
+    return endings[ending(text[text.endIndex - 2], last)]
   }
+
+  /// By the last two letters of a word, of either case: whether a name that says credential may end in them.
+  private static let endings: [Bool] = {
+    var endings = Array(repeating: false, count: 1 << 10)
+    for word in secrets.union(plurals).union(known).union(pairs) {
+      let letters = Array(word.utf8.suffix(2))
+      endings[ending(letters[0], letters[1])] = true
+    }
+    return endings
+  }()
+
+  private static func ending(_ first: UInt8, _ second: UInt8) -> Int { Int(first & 0x1F) << 5 | Int(second & 0x1F) }
 
   /// In lower case.
   static func words(of name: some Collection<UInt8>) -> [String] {
@@ -69,6 +73,8 @@ public enum SecretName {
   private static let secrets: Set<String> = [
     "password", "passwd", "pword", "psw", "pass", "passphrase", "secret", "token", "apikey", "credential", "credentials",
   ]
+  /// Names of one word that clients know; `PWD` alone is the working directory.
+  private static let known: Set<String> = ["auth", "pwd", "pgpassword"]
   private static let plurals: Set<String> = ["passwords", "tokens", "apikeys", "passphrases"]
   private static let pairs: Set<String> = [
     "api key", "access key", "secret key", "private key", "auth token", "signing key", "encryption key",

@@ -33,7 +33,8 @@ public enum SecretPlaces {
           position = password.end
           continue
         }
-        if position > 0, !bytes[position - 1].isBlank, SecretName.mayEnd(bytes[..<position]), let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes),
+        if position > 0, !bytes[position - 1].isBlank, SecretName.mayEnd(bytes[..<position]),
+          let name = name(endingAt: position, in: bytes), isOptionOrVariable(name, bytes),
           SecretName.mayMatch(bytes[name.indices])
         {
           let value = value(from: position + 1, in: bytes)

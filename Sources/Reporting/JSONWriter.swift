@@ -60,22 +60,8 @@ package struct JSONWriter {
     for _ in 0..<depth { text += "  " }
   }
 
+  /// Terminals and logs show JSON too: no control or bidirectional character goes out raw.
   private mutating func append(quoted value: String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      // Terminals and logs show JSON too: no control or bidirectional character goes out raw.
-      case let scalar where scalar.value < 0x20 || scalar.value == 0x7F || Display.mustBeEscaped(scalar):
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
+    text += JSONString.quoted(value) { $0.value < 0x20 || $0.value == 0x7F || Display.mustBeEscaped($0) }
   }
 }

@@ -18,23 +18,10 @@ extension UInt8 {
   /// The six bytes that C's `isspace` and Go's `\s` (which lacks VT) know: tab, LF, VT, FF, CR, space.
   @inlinable public var isASCIISpace: Bool { self == 0x20 || self &- 0x09 < 5 }
 
-  @inlinable public var asciiLowercased: UInt8 { isASCIIUpper ? self | 0x20 : self }
-}
+  /// A character that a terminal shows in one column.
+  @inlinable public var isPrintableASCII: Bool { self &- 0x20 < 0x5F }
 
-extension Hasher {
-  /// An array of bytes hashes them one by one; eight at a time cost a third.
-  public mutating func combine(eightwise bytes: [UInt8]) {
-    var word: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
-      word = word << 8 | UInt64(byte)
-      if index & 7 == 7 {
-        combine(word)
-        word = 0
-      }
-    }
-    combine(word)
-    combine(bytes.count)
-  }
+  @inlinable public var asciiLowercased: UInt8 { isASCIIUpper ? self | 0x20 : self }
 }
 
 extension Collection where Element == UInt8 {

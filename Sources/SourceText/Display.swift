@@ -2,7 +2,7 @@
 public enum Display {
   /// Control characters (tabs and line breaks too) and bidirectional controls as escapes, ill-formed UTF-8 as U+FFFD.
   public static func escaped(_ text: some StringProtocol) -> String {
-    if text.utf8.allSatisfy({ $0 &- 0x20 < 0x5F }) { return String(text) }
+    if text.utf8.allSatisfy(\.isPrintableASCII) { return String(text) }
     guard text.unicodeScalars.contains(where: mustBeEscaped) else { return String(text) }
     var result = ""
     for scalar in text.unicodeScalars {

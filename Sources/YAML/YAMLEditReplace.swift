@@ -168,7 +168,8 @@ extension YAMLEditor {
   }
 
   private static func looksLikeKey(_ name: String) -> Bool {
-    name.utf8.first?.isNameByte == true && name.utf8.allSatisfy { $0.isNameByte || [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/")].contains($0) }
+    name.utf8.first?.isNameByte == true
+      && name.utf8.allSatisfy { $0.isNameByte || [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/")].contains($0) }
   }
 
   func renaming(_ key: NodeID, to name: String) -> [TextEdit]? {

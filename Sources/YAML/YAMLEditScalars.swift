@@ -54,24 +54,8 @@ extension YAMLEditor {
     }
   }
 
-  /// YAML 1.2.2 [62] c-ns-esc-char; only escapes that JSON has too, where it has one.
-  private static func doubleQuoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case _ where !isPrintable(scalar):
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  /// YAML 1.2.2 [62] c-ns-esc-char; only escapes that JSON has too.
+  private static func doubleQuoted(_ text: String) -> String { JSONString.quoted(text) { !isPrintable($0) } }
 
   /// The lines of a text as a literal scalar, and its indicator; nil where the text has to be quoted.
   static func literal(_ text: String) -> (indicator: String, lines: [Substring])? {

@@ -14,12 +14,7 @@ extension YAMLParser {
     var end = max(hasTemplates ? scanTemplatedPlain(start, inFlow: true) : scanFlowPlain(start), start + 1)
     position = max(scanStop, start + 1)
     while position < count, isBreak(at: position) {
-      var line = position
-      var content = position
-      repeat {
-        line = skippingBreak(content)
-        content = skippingBlanks(line)
-      } while content < count && isBreak(at: content)
+      let (line, content) = nextContent(behindBreakAt: position)
       guard content < count, bytes[content] != 0x23, !Self.isFlowIndicator(bytes[content]), bytes[content] != 0x3A || !isFlowColon(content)
       else { break }
       if content == line, isMarker(at: content) { break }

@@ -172,12 +172,7 @@ extension YAMLParser {
       }
       flags.formUnion([.isMultiline, .needsDecoding])
       // [74] s-flow-folded: the next line with content must be indented.
-      var line = offset
-      var content = offset
-      repeat {
-        line = skippingBreak(content)
-        content = skippingBlanks(line)
-      } while content < count && isBreak(at: content)
+      let (line, content) = nextContent(behindBreakAt: offset)
       guard content < count else { break }
       let spaces = skippingSpaces(line) - line
       if content == line, isMarker(at: content) { break }

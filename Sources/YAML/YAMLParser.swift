@@ -152,6 +152,18 @@ struct YAMLParser {
     return offset &+ 1
   }
 
+  /// The next line that holds more than blanks, and what it holds; the end where there is none.
+  @inline(__always)
+  func nextContent(behindBreakAt offset: Int) -> (line: Int, content: Int) {
+    var line = offset
+    var content = offset
+    repeat {
+      line = skippingBreak(content)
+      content = skippingBlanks(line)
+    } while content < count && isBreak(at: content)
+    return (line, content)
+  }
+
   @inline(__always)
   func lineEnd(_ offset: Int) -> Int { bytes.firstLineBreak(from: offset) }
 

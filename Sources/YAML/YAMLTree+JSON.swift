@@ -112,19 +112,5 @@ private struct JSONWriter {
     output += rest
   }
 
-  private mutating func string(_ text: [UInt8]) {
-    output.append(0x22)
-    for byte in Array(text.asString.utf8) {
-      switch byte {
-      case 0x22: output += "\\\"".utf8
-      case 0x5C: output += "\\\\".utf8
-      case 0x0A: output += "\\n".utf8
-      case 0x09: output += "\\t".utf8
-      case 0x0D: output += "\\r".utf8
-      case 0x00..<0x20: output += ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)).utf8
-      default: output.append(byte)
-      }
-    }
-    output.append(0x22)
-  }
+  private mutating func string(_ text: [UInt8]) { output += JSONString.quoted(text.asString).utf8 }
 }

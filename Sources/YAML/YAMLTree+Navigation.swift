@@ -38,7 +38,7 @@ extension YAMLTree {
   /// The entries of a mapping, in the order of the text; none for any other node.
   @inlinable public func entries(of id: NodeID) -> Entries {
     let node = storage.nodes[id.index]
-    return Entries(self, at: id.index + 1, end: node.kind.isMapping ? Int(node.next) : 0)
+    return Entries(Children(self, at: id.index + 1, end: node.kind.isMapping ? Int(node.next) : 0))
   }
 
   /// The items of a sequence, in the order of the text; none for any other node.
@@ -94,25 +94,17 @@ extension YAMLTree {
     }
   }
 
+  /// A mapping's keys and values alternate among its children.
   public struct Entries: Sequence, IteratorProtocol, Sendable {
-    @usableFromInline let storage: Storage
-    @usableFromInline var index: Int
-    @usableFromInline let end: Int
+    @usableFromInline var children: Children
 
     @inlinable
-    init(_ tree: YAMLTree, at index: Int, end: Int) {
-      storage = tree.storage
-      self.index = index
-      self.end = end
-    }
+    init(_ children: Children) { self.children = children }
 
     @inlinable
     public mutating func next() -> Entry? {
-      guard index < end else { return nil }
-      let key = storage.nodes[index]
-      let value = Int(key.next)
-      defer { index = Int(storage.nodes[value].next) }
-      return Entry(keyNode: NodeID(index), value: NodeID(value), key: key.key)
+      guard let key = children.next(), let value = children.next() else { return nil }
+      return Entry(keyNode: key, value: value, key: children.storage.nodes[key.index].key)
     }
   }
 }

@@ -5,21 +5,10 @@ import TestSupport
 /// inheritance and expansion. Most of them build; some are wrong in the ways an evaluator must notice.
 enum DockerfileGeneration {
   static func run(_ arguments: [String]) throws {
-    var arguments = arguments
-    let seed = try Develop.number("--seed", from: &arguments, default: 1)
-    let count = try Develop.number("--count", from: &arguments, default: 1000)
-    guard arguments.count == 1 else { throw Develop.Failure(message: "expected OUTDIR") }
-    let folder = arguments[0]
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    var list = ""
-    for index in 0..<count {
-      // A generator a file, so that one file can be made again without those before it.
-      var generator = DockerfileGenerator(random: SeededGenerator(seed: UInt64(seed) << 32 | UInt64(index)))
-      let path = "\(folder)/\(DockerfileMutation.padded(index)).Dockerfile"
-      try Develop.write(Array(generator.file().utf8), to: path)
-      list += path + "\n"
+    try Generation.run(arguments, suffix: ".Dockerfile") { random in
+      var generator = DockerfileGenerator(random: random)
+      return generator.file()
     }
-    try Develop.write(Array(list.utf8), to: "\(folder)/list.txt")
   }
 }
 

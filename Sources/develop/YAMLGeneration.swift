@@ -4,16 +4,9 @@ import TestSupport
 /// `develop generate-yaml OUTDIR --seed S --count N`: well-formed files in all styles, which YAML 1.1 and 1.2 read alike.
 enum YAMLGeneration {
   static func run(_ arguments: [String]) throws {
-    var arguments = arguments
-    let seed = try Develop.number("--seed", from: &arguments, default: 1)
-    let count = try Develop.number("--count", from: &arguments, default: 1000)
-    guard arguments.count == 1 else { throw Develop.Failure(message: "expected OUTDIR") }
-    let folder = arguments[0]
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for index in 0..<count {
-      // A generator a file, so that one file can be made again without those before it.
-      var generator = YAMLStreamGenerator(random: SeededGenerator(seed: UInt64(seed) << 32 | UInt64(index)))
-      try Develop.write(Array(generator.file().utf8), to: "\(folder)/\(DockerfileMutation.padded(index)).yaml")
+    try Generation.run(arguments, suffix: ".yaml") { random in
+      var generator = YAMLStreamGenerator(random: random)
+      return generator.file()
     }
   }
 }

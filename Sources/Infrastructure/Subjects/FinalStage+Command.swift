@@ -45,6 +45,9 @@ extension FinalStage {
     }
   }
 
+  /// As the exec form is written.
+  private static func jsonArray(_ items: [String]) -> String { "[" + items.map { JSONString.quoted($0) }.joined(separator: ", ") + "]" }
+
   private func jsonForm(_ text: MappedText, _ commands: [ShellCommand]) -> ShellFormCommand.JSONForm? {
     guard let first = commands.first, first.origin == .written, first.assignments.isEmpty, first.redirections.isEmpty,
       first.preceding == nil,
@@ -56,12 +59,12 @@ extension FinalStage {
     guard let program = words.first else { return nil }
     let values = words.map(\.literal)
     if let name = program.literal, !ShellBuiltins.names.contains(name), !values.contains(nil) {
-      return .init(text: JSONText.array(values.compactMap(\.self)), isSafe: true)
+      return .init(text: Self.jsonArray(values.compactMap(\.self)), isSafe: true)
     }
     if let name = program.literal, ShellBuiltins.names.contains(name) { return nil }
     let written = text.bytes[..<text.bytes.trimmedEnd].asString
     guard !written.contains("\n"), first.name != "exec" else { return nil }
-    return .init(text: JSONText.array(["/bin/sh", "-c", "exec " + written]), isSafe: false)
+    return .init(text: Self.jsonArray(["/bin/sh", "-c", "exec " + written]), isSafe: false)
   }
 }
 
@@ -73,26 +76,6 @@ enum ShellBuiltins {
     "let", "local", "read", "readonly", "return", "set", "shift", "shopt", "source", "time", "trap", "type", "ulimit", "umask", "unalias",
     "unset", "wait",
   ]
-}
-
-/// JSON as the exec form is written.
-enum JSONText {
-  static func array(_ items: [String]) -> String { "[" + items.map(quoted).joined(separator: ", ") + "]" }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
 }
 
 extension [UInt8] {

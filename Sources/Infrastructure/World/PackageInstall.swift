@@ -20,7 +20,7 @@ public struct PackageInstall: Sendable {
   public let verb: String?
 
   public init?(_ command: ShellCommand) {
-    guard let name = command.name, Self.programs.contains(name), let found = Self.recognise(name, command) else { return nil }
+    guard let name = command.name, let found = Self.programs[Self.otherNames[name] ?? name]?(command) else { return nil }
     self = found
   }
 
@@ -32,36 +32,30 @@ public struct PackageInstall: Sendable {
     verb = arguments.verb?.text
   }
 
-  /// Those that `recognise` knows: most commands are none of them.
-  private static let programs: Set<String> = [
-    "npm", "yarn", "pnpm", "bun", "pip", "pip3", "uv", "poetry", "pipenv", "go", "cargo", "bundle", "bundler", "composer", "composer.phar",
-    "mvn", "mvnw", "gradle", "gradlew", "dotnet",
+  /// What each program's command line installs, if anything.
+  private static let programs: [String: @Sendable (ShellCommand) -> PackageInstall?] = [
+    "npm": { node(.npm, $0, verbs: ["install", "i", "ci", "add", "clean-install", "install-clean", "in", "isntall"]) },
+    "yarn": { yarn($0) },
+    "pnpm": { node(.pnpm, $0, verbs: ["install", "i", "add"]) },
+    "bun": { node(.bun, $0, verbs: ["install", "i", "add"]) },
+    "pip": { pip($0, $0.arguments(pipSyntax)) },
+    "uv": { uv($0) },
+    "poetry": { verbs(.poetry, $0, ["install": .project, "sync": .project, "add": .named]) },
+    "pipenv": { verbs(.pipenv, $0, ["install": .project, "sync": .project]) },
+    "go": { go($0) },
+    "cargo": { verbs(.cargo, $0, ["build": .project, "fetch": .fetch, "install": .named]) },
+    "bundle": { verbs(.bundler, $0, ["install": .project]) },
+    "composer": { verbs(.composer, $0, ["install": .project, "require": .named, "update": .project]) },
+    "mvn": {
+      verbs(
+        .maven, $0,
+        ["dependency:go-offline": .fetch, "dependency:resolve": .fetch, "package": .project, "install": .project, "verify": .project])
+    },
+    "gradle": { verbs(.gradle, $0, ["dependencies": .fetch, "build": .project, "assemble": .project, "bootJar": .project]) },
+    "dotnet": { verbs(.dotnet, $0, ["restore": .fetch, "publish": .project, "build": .project]) },
   ]
 
-  private static func recognise(_ name: String, _ command: ShellCommand) -> PackageInstall? {
-    switch name {
-    case "npm": node(.npm, command, verbs: ["install", "i", "ci", "add", "clean-install", "install-clean", "in", "isntall"])
-    case "yarn": yarn(command)
-    case "pnpm": node(.pnpm, command, verbs: ["install", "i", "add"])
-    case "bun": node(.bun, command, verbs: ["install", "i", "add"])
-    case "pip", "pip3": pip(command, command.arguments(pipSyntax))
-    case "uv": uv(command)
-    case "poetry": verbs(.poetry, command, ["install": .project, "sync": .project, "add": .named])
-    case "pipenv": verbs(.pipenv, command, ["install": .project, "sync": .project])
-    case "go": go(command)
-    case "cargo": verbs(.cargo, command, ["build": .project, "fetch": .fetch, "install": .named])
-    case "bundle", "bundler": verbs(.bundler, command, ["install": .project])
-    case "composer", "composer.phar": verbs(.composer, command, ["install": .project, "require": .named, "update": .project])
-    case "mvn", "mvnw":
-      verbs(
-        .maven, command,
-        ["dependency:go-offline": .fetch, "dependency:resolve": .fetch, "package": .project, "install": .project, "verify": .project])
-    case "gradle", "gradlew":
-      verbs(.gradle, command, ["dependencies": .fetch, "build": .project, "assemble": .project, "bootJar": .project])
-    case "dotnet": verbs(.dotnet, command, ["restore": .fetch, "publish": .project, "build": .project])
-    default: nil
-    }
-  }
+  private static let otherNames = ["pip3": "pip", "bundler": "bundle", "composer.phar": "composer", "mvnw": "mvn", "gradlew": "gradle"]
 
   private static func node(_ manager: PackageManager, _ command: ShellCommand, verbs: Set<String>) -> PackageInstall? {
     let arguments = command.arguments(nodeSyntax)

@@ -1,24 +1,11 @@
 extension [UInt8] {
-  /// The first LF or CR at or behind an offset; the end where there is none. Eight bytes a step.
+  /// The first LF or CR at or behind an offset; the end where there is none.
+  @inlinable
+  public func firstLineBreak(from offset: Int) -> Int { firstLineBreak(orOneOf: 0x0A, 0x0D, from: offset) }
+
+  /// The first LF, CR, or one of two other bytes at or behind an offset; the end where there is none. Eight bytes a step.
   ///
   /// The pointer is the array's own and good for the closure; no load goes beyond its count.
-  @inlinable
-  public func firstLineBreak(from offset: Int) -> Int {
-    unsafe withUnsafeBytes { buffer in
-      var offset = offset
-      let end = buffer.count
-      while offset &+ 8 <= end {
-        let word = UInt64(littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        let found = word.bytesEqual(to: 0x0A) | word.bytesEqual(to: 0x0D)
-        if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
-        offset &+= 8
-      }
-      while offset < end, unsafe buffer[offset] != 0x0A, unsafe buffer[offset] != 0x0D { offset &+= 1 }
-      return Swift.min(offset, end)
-    }
-  }
-
-  /// The first LF, CR, or one of two other bytes at or behind an offset; the end where there is none.
   @inlinable
   @inline(__always)
   public func firstLineBreak(orOneOf first: UInt8, _ second: UInt8, from offset: Int) -> Int {
@@ -40,9 +27,7 @@ extension [UInt8] {
       return Swift.min(offset, end)
     }
   }
-}
 
-extension [UInt8] {
   /// The first byte at or behind an offset that is no space; the end where there is none.
   @inlinable
   @inline(__always)
