@@ -29,7 +29,7 @@ struct ReplacementRecovery: ~Copyable {
     reader = FileReader(root)
   }
 
-  deinit { if journal >= 0 { System.close(journal) } }
+  deinit { if journal >= 0 { System.closeLocked(journal) } }
 
   mutating func complete() throws(FileError) -> Recovery {
     while try advance() {}

@@ -47,7 +47,8 @@ struct ReplacementRun: ~Copyable {
   }
 
   deinit {
-    for descriptor in [journal, temporary] where descriptor >= 0 { System.close(descriptor) }
+    if journal >= 0 { System.closeLocked(journal) }
+    if temporary >= 0 { System.close(temporary) }
   }
 
   /// Takes all steps. What fails before all files are renamed is undone; after that only cleaning up is left.
@@ -264,7 +265,7 @@ struct ReplacementRun: ~Copyable {
       } catch { return false }
     default: break
     }
-    System.close(journal)
+    System.closeLocked(journal)
     journal = -1
     var recovery = ReplacementRecovery(root, storage)
     guard let outcome = try? recovery.complete() else { return false }

@@ -278,9 +278,16 @@ enum System {
     }
   }
 
-  /// Takes the one lock on an open file, or throws `.busy`. It ends with the descriptor.
+  /// Takes the one lock on an open file, or throws `.busy`. It ends with the process, or with `closeLocked`.
   static func lock(_ descriptor: Int32) throws(FileError) {
     _ = try retrying { Int(flock(descriptor, LOCK_EX | LOCK_NB)) }
+  }
+
+  /// To close is not enough: a child that another thread has forked, and that has not yet become its program, holds the
+  /// descriptor too, and so the lock.
+  static func closeLocked(_ descriptor: Int32) {
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
   }
 }
 
