@@ -128,7 +128,13 @@ public enum SecretPlaces {
     guard bytes[..<blank].ends(with: " -u") || bytes[..<blank].ends(with: "--user") else { return nil }
     var position = blank + 1
     while position < bytes.count, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'") { position += 1 }
-    while position < bytes.count, !bytes[position].isASCIISpace, bytes[position] != UInt8(ascii: ":") { position += 1 }
+    // The colon of `${USER:-app}` parts nothing.
+    var depth = 0
+    while position < bytes.count, !bytes[position].isASCIISpace, depth > 0 || bytes[position] != UInt8(ascii: ":") {
+      if bytes[position] == UInt8(ascii: "{"), bytes[position - 1] == UInt8(ascii: "$") { depth += 1 }
+      if bytes[position] == UInt8(ascii: "}"), depth > 0 { depth -= 1 }
+      position += 1
+    }
     guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { return nil }
     let value = value(from: position + 1, in: bytes)
     // `chown -u name:group` and `docker run -u 1000:1000` name no password; masking them does no harm.
