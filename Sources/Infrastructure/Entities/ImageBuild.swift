@@ -1,6 +1,7 @@
 public import Dockerfile
 public import Documents
 import References
+import SourceText
 
 /// One way a Dockerfile is built: which stage, with which arguments, from which context.
 ///
@@ -38,9 +39,11 @@ public final class ImageBuild: Sendable {
   /// What a stage's own instructions run with RUN, in order; triggers of the stage below included.
   public func runCommands(inStage stage: Int) -> [StageCommand] { runs[stage] }
 
-  /// Whether a stage is meant for development and not to be shipped: its name says so.
+  /// Whether a stage is meant for development and not to be shipped: its name says so, or the file's, as in
+  /// `Dockerfile.dev`.
   func isForDevelopment(stage: Int) -> Bool {
-    let words = (evaluation.stages[stage].name ?? "").split { !$0.isLetter }.map { $0.lowercased() }
+    let names = (evaluation.stages[stage].name ?? "") + " " + document.path.name.asString
+    let words = names.split { !$0.isLetter }.map { $0.lowercased() }
     return words.contains { ["dev", "develop", "development", "test", "tests", "testing", "ci", "lint", "debug"].contains($0) }
   }
 

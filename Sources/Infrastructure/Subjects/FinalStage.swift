@@ -30,7 +30,7 @@ public struct FinalStage: Sendable {
     if case .base(let image, _) = from.arguments { image.range } else { from.headRange }
   }
 
-  /// Whether its name says that it is meant for development: then another stage is what is shipped.
+  /// Whether its name, or the file's, says that it is meant for development: then another image is what is shipped.
   public var isForDevelopment: Bool { build.isForDevelopment(stage: stage.index) }
 
   /// What the chain begins with.

@@ -27,7 +27,7 @@ public struct InstallStep: Sendable {
     return finalChain.contains(stage) || finalChain.contains { build.copiesPackages(of: manager, from: stage, to: $0) }
   }
 
-  /// Whether the stage, or the one that is built, is meant for development: its name says so.
+  /// Whether the stage, or the one that is built, is meant for development.
   public var isForDevelopment: Bool {
     [stage, build.evaluation.target].compactMap(\.self).contains(where: build.isForDevelopment(stage:))
   }

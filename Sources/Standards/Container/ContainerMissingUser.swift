@@ -40,6 +40,7 @@ extension Rule {
       .good("FROM nginxinc/nginx-unprivileged:1.27\nCOPY site /usr/share/nginx/html\n"),
       .good("FROM node:20\nARG APP_USER\nUSER $APP_USER\n"),
       .bad("FROM node:20 AS build\nUSER node\nFROM «node:20» AS dev-envs\n", as: .note),
+      .bad("-- api/Dockerfile.debug --\nFROM «node:20»\n", as: .note),
       .bad("FROM «a.example/x:1»\nONBUILD USER app\n", as: .note),
       .good("FROM node:20 AS base\nONBUILD USER node\nFROM base\nCMD [\"server.js\"]\n"),
     ],
